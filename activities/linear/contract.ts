@@ -1,0 +1,26 @@
+import type { IssueComment, IssueDraft, IssueRef, IssueWrite } from '../../domain/incident';
+
+export interface OpenIssueInput extends IssueDraft {
+  fingerprint: string;
+  /** Episode that the issue is opened in; with the fingerprint it derives the issue's id. */
+  episode: string;
+  /** Written in the same document as the issue, in this order, each under its own step. */
+  comments: { step: string; comment: IssueComment }[];
+  /** State of the issue after its comments: `started` where a remediation is about to run. */
+  state: 'unstarted' | 'started';
+}
+
+export interface UpdateIssueInput {
+  issue: IssueRef;
+  fingerprint: string;
+  /** The episode that the writes belong to. */
+  episode: string;
+  /** Done in this order in one document. */
+  writes: IssueWrite[];
+}
+
+export interface LinearActivities {
+  /** Creates the issue with its attachment and first comments, or finds what an earlier attempt made. */
+  openIssue(input: OpenIssueInput): Promise<IssueRef>;
+  updateIssue(input: UpdateIssueInput): Promise<void>;
+}
