@@ -107,3 +107,13 @@ export interface IssueDraft {
   selection: Selection | null;
   assignee: OnCallPerson | null;
 }
+
+/** The newest closed episode of a fingerprint, kept to tell a late duplicate from a new alert. */
+export interface LastEpisode {
+  /** Names the episode in step keys. */
+  episode: string;
+  startsAt: string;
+  endsAt: string;
+  closedAt: string;
+  issue: IssueRef | null;
+}

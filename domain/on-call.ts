@@ -14,7 +14,8 @@ const dayMs = 86_400_000;
 /** Who is on call at `now`; `null` before the rotation starts or where nobody is named. An override wins; of several the last. */
 export function onCallAt(schedule: OnCallSchedule, now: Date): OnCallPerson | null {
   const wall = wallClock(now, schedule.timeZone);
-  const instant = (written: string): number => (hasOffset(written) ? now.getTime() - Date.parse(written) : wall - wallTime(written));
+  const instant = (written: string): number =>
+    hasOffset(written) ? now.getTime() - Date.parse(written) : wall - wallTime(written);
   const override = schedule.overrides.findLast(({ from, to }) => instant(from) >= 0 && instant(to) < 0);
   const name = override?.person ?? rotationAt(schedule, now, wall);
   return schedule.people.find((person) => person.name === name) ?? null;

@@ -31,11 +31,18 @@ export function decidePriority(severity: AlertSeverity, slm: SlmContext | null):
   return { priority: adjusted.priority, reason };
 }
 
-function adjust(base: Priority, severity: AlertSeverity, slm: SlmContext | null): { priority: Priority; because: string } {
+function adjust(
+  base: Priority,
+  severity: AlertSeverity,
+  slm: SlmContext | null,
+): { priority: Priority; because: string } {
   const burnRate = slm?.burnRate ?? null;
   if (burnRate === null || severity === 'info') return { priority: base, because: '' };
   if (burnRate > raisingBurnRate && base > 1) {
-    return { priority: (base - 1) as Priority, because: `, raised by one because the burn rate is over ${raisingBurnRate}` };
+    return {
+      priority: (base - 1) as Priority,
+      because: `, raised by one because the burn rate is over ${raisingBurnRate}`,
+    };
   }
   const meetsTarget = slm!.current !== null && slm!.target !== null && slm!.current >= slm!.target;
   if (burnRate < loweringBurnRate && meetsTarget && severity !== 'critical' && base < 4) {

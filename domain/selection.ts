@@ -26,7 +26,9 @@ export function selectByAnnotation(alert: Alert, rules: SelectionRules): Selecti
   const name = written.trim();
   const refuse = (reason: string): Selection => nothing({ method: 'annotation', outcome: 'refused', reason });
   if (!dnsLabel.test(name)) {
-    return refuse(`lambda_function ${shown(name)} is not a DNS label (lower-case letters, digits and "-", at most 63).`);
+    return refuse(
+      `lambda_function ${shown(name)} is not a DNS label (lower-case letters, digits and "-", at most 63).`,
+    );
   }
   if (!rules.allowlist.some((pattern) => matchesPattern(pattern, name))) {
     return refuse(`lambda_function ${shown(name)} does not match FUNCTION_ALLOWLIST.`);
@@ -35,9 +37,12 @@ export function selectByAnnotation(alert: Alert, rules: SelectionRules): Selecti
   if (typeof parameters === 'string') return refuse(parameters);
   const entry = rules.catalogue.find((candidate) => candidate.id === name);
   const mistakes = entry ? rules.parameterMistakes(entry, parameters) : [];
-  if (mistakes.length > 0) return refuse(`lambda_parameters do not fit the catalogue entry ${name}: ${mistakes.join('; ')}.`);
+  if (mistakes.length > 0)
+    return refuse(`lambda_parameters do not fit the catalogue entry ${name}: ${mistakes.join('; ')}.`);
 
-  const plan = entry ? cataloguedPlan(entry, parameters, alert, rules.catalogue) : annotatedPlan(name, parameters, alert);
+  const plan = entry
+    ? cataloguedPlan(entry, parameters, alert, rules.catalogue)
+    : annotatedPlan(name, parameters, alert);
   const reason = 'The alert rule names it in its annotations.';
   return {
     plan,
@@ -61,7 +66,8 @@ function parseParameters(written: string | undefined): Parameters | string {
   } catch {
     return 'lambda_parameters is not valid JSON.';
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return 'lambda_parameters is not a JSON object.';
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    return 'lambda_parameters is not a JSON object.';
   return parsed as Parameters;
 }
 
@@ -83,7 +89,12 @@ function annotatedPlan(name: string, parameters: Parameters, alert: Alert): Plan
   };
 }
 
-function cataloguedPlan(entry: CatalogueEntry, parameters: Parameters, alert: Alert, catalogue: CatalogueEntry[]): Plan {
+function cataloguedPlan(
+  entry: CatalogueEntry,
+  parameters: Parameters,
+  alert: Alert,
+  catalogue: CatalogueEntry[],
+): Plan {
   const inverse = entry.inverse && catalogue.find(({ id }) => id === entry.inverse!.remediation);
   const values = { ...alert.labels, ...parameters };
   return {
@@ -99,7 +110,14 @@ function cataloguedPlan(entry: CatalogueEntry, parameters: Parameters, alert: Al
     verifyWithinMs: entry.verification.withinMs ?? null,
     verifyIntervalMs: entry.verification.intervalMs ?? verifyIntervalMs,
     undo: inverse
-      ? { ...cataloguedPlan({ ...inverse, inverse: undefined }, fillParameters(entry.inverse!.parameters, values), alert, catalogue) }
+      ? {
+          ...cataloguedPlan(
+            { ...inverse, inverse: undefined },
+            fillParameters(entry.inverse!.parameters, values),
+            alert,
+            catalogue,
+          ),
+        }
       : null,
     catalogued: true,
   };

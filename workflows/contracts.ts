@@ -1,10 +1,14 @@
 /** Names, ids and inputs that clients and workflows share. Imports nothing but domain types, so every side can load it. */
 import type { Alert } from '../domain/alert';
-import type { IncidentPhase, IssueRef, Outcome } from '../domain/incident';
+import type { IncidentPhase, IssueRef, LastEpisode, Outcome } from '../domain/incident';
 
 export const incidentWorkflowType = 'incident';
 export const incidentIdPrefix = 'incident/';
 export const incidentWorkflowId = (fingerprint: string): string => `${incidentIdPrefix}${fingerprint}`;
+
+/** Queues beside the workflows' own: each has one rate limit for all workers together. */
+export const linearTaskQueue = (queue: string): string => `${queue}-linear`;
+export const slackTaskQueue = (queue: string): string => `${queue}-slack`;
 
 /** Schedules and workflows that compare one Alertmanager, or Linear, with the open incidents. */
 export const reconcilerIdPrefix = 'reconcile/';
@@ -96,16 +100,6 @@ export interface IncidentMemo {
   startsAt: string;
   receiver?: string;
   lastEpisode?: LastEpisode;
-}
-
-/** The newest closed episode of a fingerprint, kept to tell a late duplicate from a new alert. */
-export interface LastEpisode {
-  /** Names the episode in step keys. */
-  episode: string;
-  startsAt: string;
-  endsAt: string;
-  closedAt: string;
-  issue: IssueRef | null;
 }
 
 /** The ten Keyword search attributes, never more: SQL visibility has ten slots. */

@@ -5,8 +5,8 @@ export interface CallFunctionInput {
   function: string;
   parameters: Parameters;
   idempotencyKey: string;
-  /** When the call must have answered, ISO 8601. */
-  deadline: string;
+  /** How long this attempt may take from its own start: it may have waited for a worker before. */
+  timeoutMs: number;
 }
 
 /** How one attempt went. Everything that HTTP can answer is a value here, so that the workflow decides about retries. */

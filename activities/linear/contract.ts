@@ -24,3 +24,27 @@ export interface LinearActivities {
   openIssue(input: OpenIssueInput): Promise<IssueRef>;
   updateIssue(input: UpdateIssueInput): Promise<void>;
 }
+
+export interface ListIssueChangesInput {
+  /** Only issues changed after this moment, ISO 8601. */
+  since: string;
+  /** Only these, where given. */
+  issueIds?: string[];
+}
+
+/** How an issue stands in Linear now. */
+export interface IssueStanding {
+  issueId: string;
+  identifier: string;
+  /** `triage`, `backlog`, `unstarted`, `started`, `completed` or `canceled`; a deleted issue is `canceled`. */
+  stateType: string;
+  assigneeId: string | null;
+  /** ISO 8601. */
+  updatedAt: string;
+}
+
+/** Reads that the reconciler compares open incidents with. */
+export interface LinearWatch {
+  /** The newest change first. */
+  listIssueChanges(input: ListIssueChangesInput): Promise<IssueStanding[]>;
+}

@@ -1,0 +1,42 @@
+import type { LinearClient } from '@linear/sdk';
+import type { LinkBases } from '../../domain/links';
+import type { AuditLog } from '../audit/log';
+import { createLinearApi, type LinearApi } from './api';
+import { createRequestBudget, type RequestBudget } from './budget';
+import type { LinearActivities, LinearWatch } from './contract';
+import { createDirectory, type Directory } from './directory';
+import { openIssue } from './open';
+import { updateIssue } from './update';
+import { listIssueChanges } from './watch';
+
+export interface LinearDeps {
+  linear: Pick<LinearClient, 'client'>;
+  teamKey: string;
+  links: LinkBases;
+  audit: AuditLog;
+  /** Milliseconds since the epoch, such as `Date.now`. */
+  clock: () => number;
+}
+
+/** What the activities share: one budget and one directory per process. */
+export interface LinearServices {
+  api: LinearApi;
+  budget: RequestBudget;
+  directory: Directory;
+  audit: AuditLog;
+  links: LinkBases;
+  clock: () => number;
+}
+
+/** Writes to Linear. Temporal retries; ids derive from the incident's steps, so a repetition finds what is there. */
+export function createLinearActivities({ linear, teamKey, links, audit, clock }: LinearDeps): LinearActivities & LinearWatch {
+  const budget = createRequestBudget(clock);
+  const api = createLinearApi(linear, budget, clock);
+  const directory = createDirectory({ api, teamKey, audit, clock });
+  const services: LinearServices = { api, budget, directory, audit, links, clock };
+  return {
+    openIssue: (input) => openIssue(services, input),
+    updateIssue: (input) => updateIssue(services, input),
+    listIssueChanges: (input) => listIssueChanges(api, teamKey, input),
+  };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { readBoundedBody } from '../bounded-body';
+import type { AlertingRule, Sample } from './answers';
+import { failure, queryAnswer, rulesAnswer } from './answers';
+import { PrometheusRefused, PrometheusUnavailable } from './errors';
+
+/** The questions that agent-sre asks Prometheus, or anything that speaks its API. Throws the errors of `errors.ts`. */
+export interface Prometheus {
+  /** Evaluates an expression now. */
+  query(expression: string, signal?: AbortSignal): Promise<Sample[]>;
+  /** The alerting rules of this name. */
+  alertingRules(name: string, signal?: AbortSignal): Promise<AlertingRule[]>;
+}
+
+export interface PrometheusOptions {
+  /** Base address; may have a path prefix, and `user:password@` for basic authentication. */
+  url: string;
+  fetch?: typeof fetch;
+  /** For each request, 5 s where left out. */
+  timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 5_000;
+const maxAnswerBytes = 16 * 1024 * 1024;
+const shownErrorLength = 300;
+
+export function createPrometheus(options: PrometheusOptions): Prometheus {
+  const ask = asker(options);
+  return {
+    query: (expression, signal) => ask('query', { query: expression }, 'POST', queryAnswer, signal),
+    async alertingRules(name, signal) {
+      const rules = await ask('rules', { type: 'alert', 'rule_name[]': name }, 'GET', rulesAnswer, signal);
+      return rules.filter((rule) => rule.name === name);
+    },
+  };
+}
+
+type Ask = <T>(
+  path: string,
+  form: Record<string, string>,
+  method: 'GET' | 'POST',
+  schema: z.ZodType<T>,
+  signal?: AbortSignal,
+) => Promise<T>;
+
+function asker({ url, fetch: send = fetch, timeoutMs = defaultTimeoutMs }: PrometheusOptions): Ask {
+  const { base, shown, headers } = splitAddress(url);
+  return async (path, form, method, schema, signal) => {
+    const text = new URLSearchParams(form);
+    const address = `${base}/api/v1/${path}${method === 'GET' ? `?${text}` : ''}`;
+    const deadline = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await send(address, {
+        method,
+        headers,
+        body: method === 'POST' ? text : undefined,
+        redirect: 'error',
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      return await readAnswer(response, schema, shown);
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof PrometheusRefused || error instanceof PrometheusUnavailable) throw error;
+      const what = deadline.aborted ? `did not answer within ${timeoutMs} ms` : `cannot be reached (${causeOf(error)})`;
+      throw new PrometheusUnavailable(`Prometheus at ${shown} ${what}. ${check}`, { cause: error });
+    }
+  };
+}
+
+const check = 'Check that it is up and that PROMETHEUS_URL is its address.';
+
+async function readAnswer<T>(response: Response, schema: z.ZodType<T>, shown: string): Promise<T> {
+  const { text, truncated } = await readBoundedBody(response, maxAnswerBytes);
+  if (truncated)
+    throw new PrometheusRefused(`The answer of Prometheus is over ${maxAnswerBytes} bytes. Narrow the query.`);
+  const body = parseJson(text);
+  if (isRefusal(response.status)) {
+    const said = failure.safeParse(body).data?.error.slice(0, shownErrorLength);
+    throw new PrometheusRefused(`Prometheus refused the question (${response.status})${said ? `: ${said}` : '.'}`);
+  }
+  const answer = z.object({ status: z.literal('success'), data: schema }).safeParse(body);
+  if (response.ok && answer.success) return answer.data.data;
+  const what = response.ok ? 'with something that is no Prometheus answer' : `with status ${response.status}`;
+  throw new PrometheusUnavailable(`Prometheus at ${shown} answered ${what}. ${check}`);
+}
+
+/** Access, time-outs and overload pass; any other 4xx is about the question. */
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** fetch refuses addresses with credentials, so they become a header; `shown` never holds them. */
+function splitAddress(url: string): { base: string; shown: string; headers: Record<string, string> } {
+  const { origin, pathname, username, password, host } = new URL(url);
+  const base = `${origin}${pathname.replace(/\/+$/, '')}`;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const headers: Record<string, string> = username
+    ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+    : {};
+  return { base, shown: host, headers };
+}
+
+/** The system's error code, such as ECONNREFUSED; the whole text of fetch errors says nothing more. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
+  return error instanceof Error ? error.message : 'unknown error';
+}

@@ -1,0 +1,129 @@
+import type { Alert } from '../../domain/alert';
+import type { ListedAlert, Look, OpenIncident, PackedMemory, StandingChange } from '../../domain/reconcile';
+import { compareLook, packMemory, unpackMemory } from '../../domain/reconcile';
+import type { Alertmanager } from '../alertmanager/client';
+import type { Prometheus } from '../prometheus/client';
+import type { LinearMemory, ReconcileActivities } from './contract';
+
+/** An incident that is running in Temporal, as visibility lists it. */
+export interface RunningIncident extends OpenIncident {
+  closed: boolean;
+  /** Identifier of its Linear issue. */
+  issue: string | null;
+  receiver?: string;
+}
+
+/** The incidents in Temporal, as far as reconciling needs them. */
+export interface IncidentDirectory {
+  running(): Promise<RunningIncident[]>;
+  fired(alert: Alert, seenActiveAt: string): Promise<void>;
+  standingChanged(by: string, at: string, change: StandingChange): Promise<void>;
+  issueChanged(identifier: string, change: IssueChange): Promise<void>;
+}
+
+export interface IssueChange {
+  issueId: string;
+  stateType: string;
+  assigneeId: string | null;
+  updatedAt: string;
+}
+
+export interface ReconcileDeps {
+  alertmanagers: Map<string, Alertmanager>;
+  prometheus?: Prometheus;
+  incidents: IncidentDirectory;
+  /** Changed issues since a time, the oldest first. */
+  issueChanges: (since: string) => Promise<(IssueChange & { identifier: string })[]>;
+  /** Receivers that incidents may be started for; empty = those seen in accepted webhooks. */
+  receivers: string[];
+  clock: () => Date;
+  log: { warn(fields: object, message: string): void };
+}
+
+/** Signals in flight at a time. */
+const concurrency = 8;
+
+export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivities {
+  return {
+    async reconcileAlertmanager({ name, memory }) {
+      const alertmanager = deps.alertmanagers.get(name);
+      if (!alertmanager) return memory ?? null;
+      const look = await lookAt(alertmanager, deps);
+      if (!look) return memory ?? null;
+      return compareAndTell(name, look, memory, deps);
+    },
+    async reconcileLinear({ memory }) {
+      const since = memory?.since ?? deps.clock().toISOString();
+      const changes = await deps.issueChanges(since);
+      const open = new Set((await deps.incidents.running()).filter(({ closed }) => !closed).map(({ issue }) => issue));
+      await each(
+        changes.filter(({ identifier }) => open.has(identifier)),
+        ({ identifier, ...change }) => deps.incidents.issueChanged(identifier, change),
+      );
+      return newest(since, changes);
+    },
+  };
+}
+
+/** One look, or `null` where Alertmanager did not answer whole: then nothing is concluded. */
+async function lookAt(alertmanager: Alertmanager, { prometheus, clock, log }: ReconcileDeps): Promise<Look | null> {
+  const at = clock().toISOString();
+  try {
+    const [alerts, silences, firingSeries] = await Promise.all([
+      alertmanager.alerts(),
+      alertmanager.silences(),
+      prometheus ? firing(prometheus) : null,
+    ]);
+    return { at, alerts, silences, firingSeries };
+  } catch (error) {
+    log.warn({ error: String(error) }, 'Alertmanager could not be read; the open incidents stay as they are');
+    return null;
+  }
+}
+
+async function firing(prometheus: Prometheus): Promise<Record<string, string>[] | null> {
+  const samples = await prometheus.query('ALERTS{alertstate="firing"}').catch(() => null);
+  return samples && samples.map(({ labels }) => labels);
+}
+
+async function compareAndTell(
+  name: string,
+  look: Look,
+  packed: PackedMemory | undefined,
+  deps: ReconcileDeps,
+): Promise<PackedMemory> {
+  const before = unpackMemory(packed);
+  const running = await deps.incidents.running();
+  const seen = running.flatMap(({ receiver }) => (receiver ? [receiver] : []));
+  const receivers = deps.receivers.length > 0 ? deps.receivers : [...new Set([...before.receivers, ...seen])];
+  const open = running.filter(({ closed }) => !closed);
+  const { memory, changes, unattended } = compareLook(before, look, open, receivers);
+  await each(changes, (change) => deps.incidents.standingChanged(name, look.at, change));
+  await each(unattended, (alert) => deps.incidents.fired(alertOf(alert), look.at));
+  return packMemory(memory);
+}
+
+function alertOf({ fingerprint, labels, annotations, startsAt, generatorURL, receivers }: ListedAlert): Alert {
+  return {
+    fingerprint,
+    status: 'firing',
+    labels,
+    annotations,
+    startsAt,
+    endsAt: null,
+    generatorURL,
+    receiver: receivers[0],
+  };
+}
+
+function newest(since: string, changes: IssueChange[]): LinearMemory {
+  return { since: changes.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), since) };
+}
+
+async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+  const queue = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+}

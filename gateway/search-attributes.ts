@@ -1,0 +1,28 @@
+import type { Connection } from '@temporalio/client';
+import { searchAttributeNames } from '../workflows/contracts';
+
+/** `temporal.api.enums.v1.IndexedValueType` */
+const keyword = 2;
+const typeNames = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'];
+
+type OperatorConnection = Pick<Connection, 'operatorService'>;
+
+/** What hinders the incidents' search attributes in this namespace, a sentence each; empty = ready. */
+export async function searchAttributeMistakes({ operatorService }: OperatorConnection, namespace: string): Promise<string[]> {
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+  return searchAttributeNames.flatMap((name) => {
+    const type = customAttributes[name];
+    if (type === keyword) return [];
+    if (type === undefined) return [`Search attribute ${name} is missing; add it to namespace ${namespace} as Keyword.`];
+    return [`Search attribute ${name} is ${typeNames[type] ?? type}, not Keyword; remove it and add it again as Keyword.`];
+  });
+}
+
+/**
+ * Adds the ten Keyword attributes that are missing. Temporal answers OK for a name that exists with another type, so
+ * ask `searchAttributeMistakes` afterwards.
+ */
+export async function registerSearchAttributes(connection: OperatorConnection, namespace: string): Promise<void> {
+  const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, keyword]));
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+}

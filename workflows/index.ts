@@ -1,0 +1,3 @@
+/** The workflow types that a worker registers. */
+export { incident } from './incident';
+export { reconcileAlertmanager, reconcileLinear } from './reconcile';
