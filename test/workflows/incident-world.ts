@@ -36,14 +36,15 @@ export interface World {
   /** Replaces activities while the world runs. */
   activities: Activities;
   settings: Assessment['settings'];
+  work(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const address = process.env.TEMPORAL_TEST_ADDRESS ?? '';
 let bundle: { code: string } | undefined;
 
-/** A worker with the real workflows and activities that only note what was asked of them. */
-export async function startWorld(): Promise<World> {
+/** A worker with the real workflows and activities that only note what was asked of them; `idle`: it begins with `work()`. */
+export async function startWorld({ idle = false } = {}): Promise<World> {
   const taskQueue = `test-${randomUUID()}`;
   const seen: Seen = [];
   const opened: OpenIssueInput[] = [];
@@ -57,7 +58,11 @@ export async function startWorld(): Promise<World> {
   const activities = notingActivities(seen, opened, updates, settings);
   const connection = await Connection.connect({ address });
   const client = new Client({ connection });
-  const workers = await startWorkers(taskQueue, activities);
+  let stopWorkers = async (): Promise<void> => undefined;
+  const work = async (): Promise<void> => {
+    stopWorkers = await startWorkers(taskQueue, activities);
+  };
+  if (!idle) await work();
   const gateway = createTemporalGateway({ connection, namespace: 'default', taskQueue });
   return {
     seen,
@@ -67,8 +72,9 @@ export async function startWorld(): Promise<World> {
     gateway,
     activities,
     settings,
+    work,
     async stop() {
-      await workers();
+      await stopWorkers();
       await connection.close();
     },
   };
@@ -127,7 +133,11 @@ function notingActivities(
     async updateIssue(input) {
       updates.push(input);
       for (const write of input.writes) {
-        seen.push(write.write === 'comment' ? `comment:${write.comment.kind}` : `${write.write}:${write.write === 'state' ? write.to : write.to.priority}`);
+        seen.push(
+          write.write === 'comment'
+            ? `comment:${write.comment.kind}`
+            : `${write.write}:${write.write === 'state' ? write.to : write.to.priority}`,
+        );
       }
     },
     async callFunction() {
@@ -152,7 +162,12 @@ function notingActivities(
 export function verdict(answer: VerificationResult['verdict']): VerificationResult {
   const now = new Date().toISOString();
   const status = answer === 'verified' ? 'passed' : answer === 'failed' ? 'failed' : 'not-available';
-  const check = { name: 'CPU usage', status, measured: answer === 'unverified' ? null : '45%', expected: '< 80%' } as const;
+  const check = {
+    name: 'CPU usage',
+    status,
+    measured: answer === 'unverified' ? null : '45%',
+    expected: '< 80%',
+  } as const;
   return { verdict: answer, checks: [check], startedAt: now, endedAt: now };
 }
 
@@ -183,10 +198,23 @@ export async function viewOf(world: World, alert: Alert): Promise<IncidentView> 
 }
 
 /** Waits until `holds`, for at most ten seconds. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
-  for (const end = Date.now() + withinMs; Date.now() < end; ) {
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 10_000,
+): Promise<void> {
+  for (const end = Date.now() + withinMs; Date.now() < end;) {
     if (await holds()) return;
     await new Promise((wake) => setTimeout(wake, 25));
   }
   throw new Error(`Not within ${withinMs} ms: ${what}`);
+}
+
+/** Something that a test opens when others may go on. */
+export function latch(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
