@@ -45,7 +45,10 @@ export function lastEpisodeReader(client: Client): (workflowId: string) => Promi
       const episode = (memo as Partial<IncidentMemo> | undefined)?.lastEpisode;
       if (episode) episodes.push(episode);
     }
-    return episodes.reduce<LastEpisode | null>((newest, one) => (!newest || one.closedAt > newest.closedAt ? one : newest), null);
+    return episodes.reduce<LastEpisode | null>(
+      (newest, one) => (!newest || one.closedAt > newest.closedAt ? one : newest),
+      null,
+    );
   };
 }
 

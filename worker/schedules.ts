@@ -26,7 +26,8 @@ export async function ensureReconcilers(client: Client, plan: ReconcilerPlan): P
   for await (const { scheduleId } of client.schedule.list()) {
     if (scheduleId.startsWith(prefix) && !wanted.has(scheduleId)) await client.schedule.getHandle(scheduleId).delete();
   }
-  for (const [scheduleId, { type, args }] of wanted) await ensureSchedule(client, scheduleOptions(scheduleId, type, args, plan));
+  for (const [scheduleId, { type, args }] of wanted)
+    await ensureSchedule(client, scheduleOptions(scheduleId, type, args, plan));
 }
 
 async function ensureSchedule(client: Client, options: ScheduleOptions): Promise<void> {
@@ -35,11 +36,18 @@ async function ensureSchedule(client: Client, options: ScheduleOptions): Promise
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const { spec, action, policies } = options;
-    await client.schedule.getHandle(options.scheduleId).update((before) => ({ ...before, spec, action, policies }) as never);
+    await client.schedule
+      .getHandle(options.scheduleId)
+      .update((before) => ({ ...before, spec, action, policies }) as never);
   }
 }
 
-function scheduleOptions(scheduleId: string, workflowType: string, args: unknown[], plan: ReconcilerPlan): ScheduleOptions {
+function scheduleOptions(
+  scheduleId: string,
+  workflowType: string,
+  args: unknown[],
+  plan: ReconcilerPlan,
+): ScheduleOptions {
   const action: ScheduleOptionsAction = {
     type: 'startWorkflow',
     workflowType,

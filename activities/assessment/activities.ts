@@ -13,7 +13,8 @@ export interface AssessmentDeps {
   thresholds: SlmThresholds;
   selection: SelectionRules;
   onCall: OnCallSchedule | undefined;
-  clock: () => Date;
+  /** Milliseconds since the epoch, such as `Date.now`. */
+  clock: () => number;
 }
 
 export function createAssessmentActivities(deps: AssessmentDeps): AssessmentActivities {
@@ -28,7 +29,7 @@ export function createAssessmentActivities(deps: AssessmentDeps): AssessmentActi
         settings: deps.settings,
         slm: await readSlm(alert.labels),
         selection: selectByAnnotation(alert, deps.selection),
-        onCall: deps.onCall ? onCallAt(deps.onCall, deps.clock()) : null,
+        onCall: deps.onCall ? onCallAt(deps.onCall, new Date(deps.clock())) : null,
       };
     },
   };

@@ -36,7 +36,8 @@ export interface ReconcileDeps {
   issueChanges: (since: string) => Promise<(IssueChange & { identifier: string })[]>;
   /** Receivers that incidents may be started for; empty = those seen in accepted webhooks. */
   receivers: string[];
-  clock: () => Date;
+  /** Milliseconds since the epoch, such as `Date.now`. */
+  clock: () => number;
   log: { warn(fields: object, message: string): void };
 }
 
@@ -53,7 +54,7 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
       return compareAndTell(name, look, memory, deps);
     },
     async reconcileLinear({ memory }) {
-      const since = memory?.since ?? deps.clock().toISOString();
+      const since = memory?.since ?? new Date(deps.clock()).toISOString();
       const changes = await deps.issueChanges(since);
       const open = new Set((await deps.incidents.running()).filter(({ closed }) => !closed).map(({ issue }) => issue));
       await each(
@@ -67,7 +68,7 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
 
 /** One look, or `null` where Alertmanager did not answer whole: then nothing is concluded. */
 async function lookAt(alertmanager: Alertmanager, { prometheus, clock, log }: ReconcileDeps): Promise<Look | null> {
-  const at = clock().toISOString();
+  const at = new Date(clock()).toISOString();
   try {
     const [alerts, silences, firingSeries] = await Promise.all([
       alertmanager.alerts(),

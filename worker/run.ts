@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, type Connection } from '@temporalio/client';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import type { TemporalConfig, WorkerConfig } from '../config/types';
+import { connectLazily, tlsOptions } from '../gateway/connection';
+import { registerSearchAttributes, searchAttributeMistakes } from '../gateway/search-attributes';
+import { createTemporalGateway } from '../gateway/temporal-gateway';
+import type { Log } from '../telemetry/log';
+import { startTracing } from '../telemetry/tracing';
+import { createActivities } from './activities';
+import { openHealthPort } from './health';
+import { createIncidentDirectory, lastEpisodeReader } from './incident-directory';
+import { runtimeLogger } from './runtime-logger';
+import { ensureReconcilers } from './schedules';
+import { createWorkers } from './workers';
+
+const connectPauseMs = 1_000;
+
+export interface RunningWorker {
+  /** Ends when every worker has stopped; rejects where one failed. */
+  finished: Promise<void>;
+  /** Takes no more work and lets what runs end. */
+  stop(): void;
+}
+
+/** Starts as soon as Temporal answers; nothing else has to. */
+export async function runWorker(config: WorkerConfig, log: Log): Promise<RunningWorker> {
+  const { temporal } = config;
+  Runtime.install({ logger: runtimeLogger(log), shutdownSignals: [] });
+  const tracing = await startTracing({ service: 'agent-sre-worker', otlpEndpoint: config.otlpEndpoint });
+  const state = { ready: false };
+  const health = config.port === undefined ? undefined : await openHealthPort(config.port, () => state.ready);
+
+  const native = await connectPatiently(temporal, log);
+  const connection = connectLazily(temporal);
+  await prepareNamespace(connection, temporal.namespace, log);
+  const client = new Client({ connection, namespace: temporal.namespace });
+  const clientOptions = { interceptors: { workflow: tracing.clientInterceptors } };
+  const gateway = createTemporalGateway({ connection, ...temporal, clientOptions });
+  const incidents = createIncidentDirectory(client, gateway, temporal.taskQueue);
+  const activities = await createActivities({ config, incidents, lastEpisode: lastEpisodeReader(client), log });
+  const workers = await createWorkers({ config, connection: native, activities, tracing });
+  await ensureReconcilers(client, {
+    alertmanagers: config.alertmanagers,
+    taskQueue: temporal.taskQueue,
+    interval: config.timing.reconcileInterval,
+  });
+  state.ready = true;
+  log.info(
+    { taskQueue: temporal.taskQueue, temporal: temporal.address, namespace: temporal.namespace },
+    'worker running',
+  );
+
+  return {
+    finished: runAll(workers).finally(async () => {
+      state.ready = false;
+      await Promise.allSettled([native.close(), connection.close(), tracing.shutdown(), health?.close()]);
+    }),
+    stop: () => workers.forEach(shutDown),
+  };
+}
+
+/** Where one fails the others are stopped too, so that the process ends and is started anew. */
+async function runAll(workers: Worker[]): Promise<void> {
+  const running = workers.map((worker) => worker.run());
+  try {
+    await Promise.all(running);
+  } catch (error) {
+    workers.forEach(shutDown);
+    await Promise.allSettled(running);
+    throw error;
+  }
+}
+
+function shutDown(worker: Worker): void {
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+}
+
+async function connectPatiently({ address, apiKey, tls }: TemporalConfig, log: Log): Promise<NativeConnection> {
+  for (;;) {
+    try {
+      return await NativeConnection.connect({ address, apiKey, tls: tlsOptions(tls) });
+    } catch (error) {
+      log.warn({ temporal: address, err: error }, 'Temporal does not answer, trying again; check TEMPORAL_ADDRESS');
+      await sleep(connectPauseMs);
+    }
+  }
+}
+
+/** The product registers its own search attributes; where it may not, it names what is missing and goes on trying. */
+async function prepareNamespace(connection: Connection, namespace: string, log: Log): Promise<void> {
+  for (;;) {
+    const refusal = await registerSearchAttributes(connection, namespace).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const mistakes = await searchAttributeMistakes(connection, namespace).catch((error: unknown) => [String(error)]);
+    if (mistakes.length === 0) return;
+    log.error({ mistakes, err: refusal }, 'the namespace is not ready for incidents');
+    await sleep(connectPauseMs * 5);
+  }
+}
