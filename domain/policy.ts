@@ -35,10 +35,9 @@ export function coolingUntil(
   cooldownMs: number,
   now: number,
 ): { ranAt: string; until: number } | null {
-  const last = runs
+  const ranAt = runs
     .filter(({ remediation, target }) => remediation === plan.remediation && target === plan.target)
-    .at(-1);
-  if (!last) return null;
-  const until = Date.parse(last.endedAt) + cooldownMs;
-  return until > now ? { ranAt: last.endedAt, until } : null;
+    .reduce((newest, { endedAt }) => (endedAt > newest ? endedAt : newest), '');
+  const until = Date.parse(ranAt) + cooldownMs;
+  return until > now ? { ranAt, until } : null;
 }

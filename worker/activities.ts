@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createAlertmanager } from '../activities/alertmanager/client';
-import { createAssessmentActivities } from '../activities/assessment/activities';
+import { type AssessmentDeps, createAssessmentActivities } from '../activities/assessment/activities';
 import { createAuditLog } from '../activities/audit/log';
 import { createEmailActivities } from '../activities/email/activities';
 import { createFunctionActivities } from '../activities/functions/activities';
 import { createHistoryActivities } from '../activities/history/activities';
 import { createKubernetesReader } from '../activities/kubernetes/client';
 import { createLinearActivities } from '../activities/linear/activities';
-import { createPrometheus } from '../activities/prometheus/client';
+import { createPrometheus, type Prometheus } from '../activities/prometheus/client';
 import { readSlm } from '../activities/prometheus/slm';
 import type { IncidentDirectory } from '../activities/reconcile/activities';
 import { createReconcileActivities } from '../activities/reconcile/activities';
@@ -25,11 +25,12 @@ export interface ActivityDeps {
   config: WorkerConfig;
   incidents: IncidentDirectory;
   lastEpisode: (workflowId: string) => Promise<LastEpisode | null>;
+  recentRuns: AssessmentDeps['recentRuns'];
   log: Log;
 }
 
 /** Every activity with its clients, by the queue that it is served on. */
-export async function createActivities({ config, incidents, lastEpisode, log }: ActivityDeps) {
+export async function createActivities({ config, incidents, lastEpisode, recentRuns, log }: ActivityDeps) {
   const clock = Date.now;
   const links: LinkBases = {
     temporalUiUrl: config.temporal.uiUrl,
@@ -49,7 +50,7 @@ export async function createActivities({ config, incidents, lastEpisode, log }: 
   const { kubeconfig, slack, smtp } = config;
   return {
     main: {
-      ...createAssessmentActivities(assessmentDeps(config, prometheus)),
+      ...createAssessmentActivities({ ...assessmentDeps(config, prometheus), recentRuns }),
       ...createHistoryActivities({ lastEpisode, alertmanagers: [...alertmanagers.values()] }),
       ...createFunctionActivities({
         urlTemplate: config.functionUrlTemplate,
@@ -80,7 +81,7 @@ export async function createActivities({ config, incidents, lastEpisode, log }: 
   };
 }
 
-function assessmentDeps(config: WorkerConfig, prometheus: ReturnType<typeof createPrometheus> | undefined) {
+function assessmentDeps(config: WorkerConfig, prometheus: Prometheus | undefined): Omit<AssessmentDeps, 'recentRuns'> {
   const { timing, thresholds, onCall, catalogue, functionAllowlist: allowlist } = config;
   return {
     settings: {

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { IncidentDirectory, RunningIncident } from '../activities/reconcile/activities';
 import type { LastEpisode } from '../domain/incident';
+import type { PastRun } from '../domain/policy';
 import type { AlertGateway } from '../gateway/gateway';
 import type { IncidentMemo } from '../workflows/contracts';
 import { incidentIdPrefix, incidentWorkflowId, incidentWorkflowType } from '../workflows/contracts';
@@ -32,6 +33,27 @@ export function createIncidentDirectory(client: Client, gateway: AlertGateway, t
     async issueChanged(identifier, change) {
       await gateway.issueChanged(identifier, change);
     },
+  };
+}
+
+/** Incidents that are looked through for recent runs of a remediation, the newest first. */
+const mostIncidents = 200;
+
+/** What incidents ran of a remediation, as their memos say: those that are open, or ended since. */
+export function recentRunsReader(
+  client: Client,
+  taskQueue: string,
+): (remediation: string, since: string) => Promise<PastRun[]> {
+  return async (remediation, since) => {
+    const query = `WorkflowType="${incidentWorkflowType}" AND TaskQueue="${taskQueue}" AND Remediation="${remediation}" AND (ExecutionStatus="Running" OR CloseTime >= "${since}")`;
+    const runs: PastRun[] = [];
+    let read = 0;
+    for await (const { memo } of client.workflow.list({ query, pageSize: mostIncidents })) {
+      runs.push(...((memo as Partial<IncidentMemo> | undefined)?.runs ?? []));
+      read += 1;
+      if (read === mostIncidents) break;
+    }
+    return runs.filter((run) => run.remediation === remediation && run.endedAt >= since);
   };
 }
 

@@ -9,7 +9,7 @@ import type { Log } from '../telemetry/log';
 import { startTracing } from '../telemetry/tracing';
 import { createActivities } from './activities';
 import { openHealthPort } from './health';
-import { createIncidentDirectory, lastEpisodeReader } from './incident-directory';
+import { createIncidentDirectory, lastEpisodeReader, recentRunsReader } from './incident-directory';
 import { runtimeLogger } from './runtime-logger';
 import { ensureReconcilers } from './schedules';
 import { createWorkers } from './workers';
@@ -38,7 +38,13 @@ export async function runWorker(config: WorkerConfig, log: Log): Promise<Running
   const clientOptions = { interceptors: { workflow: tracing.clientInterceptors } };
   const gateway = createTemporalGateway({ connection, ...temporal, clientOptions });
   const incidents = createIncidentDirectory(client, gateway, temporal.taskQueue);
-  const activities = await createActivities({ config, incidents, lastEpisode: lastEpisodeReader(client), log });
+  const activities = await createActivities({
+    config,
+    incidents,
+    lastEpisode: lastEpisodeReader(client),
+    recentRuns: recentRunsReader(client, temporal.taskQueue),
+    log,
+  });
   const workers = await createWorkers({ config, connection: native, activities, tracing });
   await ensureReconcilers(client, {
     alertmanagers: config.alertmanagers,

@@ -10,7 +10,7 @@ import type { VerificationActivities } from '../activities/verification/contract
 import { linearTaskQueue, slackTaskQueue } from './contracts';
 
 /** Cheap reads that may be repeated: local, so that they cost one event each and no dispatch. */
-export const { assess, readSlm } = proxyLocalActivities<AssessmentActivities>({ startToCloseTimeout: '15s' });
+export const { assess, readGate, readSlm } = proxyLocalActivities<AssessmentActivities>({ startToCloseTimeout: '15s' });
 export const { lookBack } = proxyLocalActivities<HistoryActivities>({ startToCloseTimeout: '15s' });
 
 const writeRetry = { initialInterval: '500ms', maximumInterval: '1m' } as const;

@@ -1,5 +1,6 @@
 /** Names, ids and inputs that clients and workflows share. Imports nothing but domain types, so every side can load it. */
 import type { Alert } from '../domain/alert';
+import type { PastRun } from '../domain/policy';
 import type { IncidentPhase, IssueRef, LastEpisode, Outcome } from '../domain/incident';
 
 export const incidentWorkflowType = 'incident';
@@ -100,6 +101,8 @@ export interface IncidentMemo {
   startsAt: string;
   receiver?: string;
   lastEpisode?: LastEpisode;
+  /** What this incident ran, newest last, for the cooldown of others. */
+  runs?: PastRun[];
 }
 
 /** The ten Keyword search attributes, never more: SQL visibility has ten slots. */

@@ -75,10 +75,12 @@ export class Handling {
 
   /** Reads the SLO again; a changed severity changes the priority, with one comment. */
   async refreshSlm(): Promise<void> {
+    if (this.episode.slm !== null) this.takeSlm(await readSlm(this.episode.alert.labels));
+  }
+
+  takeSlm(slm: SlmContext | null): void {
     const { episode } = this;
-    if (episode.slm === null) return;
-    const slm = await readSlm(episode.alert.labels);
-    if (slm === null) return;
+    if (episode.slm === null || slm === null) return;
     const changed = slm.severity !== null && slm.severity !== episode.slm.severity;
     episode.budget = withBudget(episode.budget, slm.errorBudgetRemaining);
     if (changed) this.changePriority(slm);
@@ -125,12 +127,17 @@ export class Handling {
   private tellParking(parking: 'active' | 'silenced' | 'inhibited'): void {
     if (parking === 'active') {
       this.issue.commentAgain({ kind: 'resumed' });
-      if (this.episode.phase === 'parked') this.enter(this.episode.escalated ? 'escalated' : 'waiting');
+      if (this.episode.phase === 'parked') this.enter(this.phaseUnparked());
       return;
     }
     const { because } = combinedStanding(this.desk.state.standings);
     this.issue.commentAgain({ kind: 'parked', standing: parking, by: because });
     if (!this.desk.takenOver) this.enter('parked');
+  }
+
+  private phaseUnparked(): IncidentPhase {
+    if (this.episode.escalated) return 'escalated';
+    return this.episode.remediationOver ? 'waiting' : 'remediating';
   }
 
   private parking(): 'active' | 'silenced' | 'inhibited' {

@@ -181,6 +181,7 @@ function continueWith(state: IncidentState): Promise<never> {
   const memo: IncidentMemo = {
     ...(workflowInfo().memo as unknown as IncidentMemo),
     ...(state.last && { lastEpisode: state.last }),
+    ...(state.runs.length > 0 && { runs: state.runs }),
   };
   return makeContinueAsNewFunc<(carried: IncidentState) => Promise<unknown>>({ memo: { ...memo } })(state);
 }

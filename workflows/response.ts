@@ -1,8 +1,13 @@
 /** What is done about an alert: the gate, the call, the verdict, and the way to a human where these do not help. */
-import { decidePolicy, coolingUntil } from '../domain/policy';
+import { upsertMemo } from '@temporalio/workflow';
+import type { PastRun } from '../domain/policy';
+import { coolingUntil, decidePolicy } from '../domain/policy';
 import type { ExecutionResult, Plan, VerificationResult } from '../domain/remediation';
+import { readGate } from './activities';
 import type { Handling } from './handling';
 import { Remediation } from './remediation';
+
+const rememberedRuns = 5;
 
 export async function respond(handling: Handling): Promise<void> {
   const { episode } = handling;
@@ -15,8 +20,12 @@ export async function respond(handling: Handling): Promise<void> {
 /** The gate, asked again after every wait: it opens only for an alert that fires, in nobody's hands, and not parked. */
 async function clearedToRun(handling: Handling, plan: Plan): Promise<boolean> {
   const { desk, episode, issue } = handling;
-  await handling.refreshSlm();
+  const { remediation, target } = plan;
+  const { cooldown } = episode.settings;
   for (;;) {
+    const since = new Date(Date.now() - cooldown).toISOString();
+    const facts = await readGate({ labels: episode.alert.labels, remediation, target, since });
+    handling.takeSlm(facts.slm);
     if (handling.hasNews()) await handling.tellNews();
     if (desk.stopped) return false;
     if (desk.parked) {
@@ -26,7 +35,7 @@ async function clearedToRun(handling: Handling, plan: Plan): Promise<boolean> {
       await desk.until(() => desk.stopped || !desk.parked, handling.settle);
       continue;
     }
-    const cooling = coolingUntil(plan, desk.state.runs, episode.settings.cooldown, Date.now());
+    const cooling = coolingUntil(plan, [...desk.state.runs, ...facts.runs], cooldown, Date.now());
     if (!cooling) return decidePolicy(plan, episode.selection).outcome === 'auto';
     const until = new Date(cooling.until).toISOString();
     issue.comment('cooling-down', { kind: 'cooling-down', plan, ranAt: cooling.ranAt, until });
@@ -43,7 +52,7 @@ async function remediate(handling: Handling, plan: Plan): Promise<void> {
   const execution = await remediation.execute();
   episode.execution = execution;
   if (execution.status === 'not-sent') return;
-  desk.state.runs.push({ remediation: plan.remediation, target: plan.target, endedAt: execution.endedAt });
+  noteRun(handling, { remediation: plan.remediation, target: plan.target, endedAt: execution.endedAt });
 
   // What was sent is measured, also where nobody knows how it ended: the alert may have ended because of it.
   const worthMeasuring = execution.status === 'succeeded' || (execution.status === 'unknown' && !desk.firing);
@@ -52,6 +61,12 @@ async function remediate(handling: Handling, plan: Plan): Promise<void> {
     episode.verification = await remediation.verify(execution);
   }
   await conclude(handling, plan, execution, episode.verification);
+}
+
+/** Remembered here, and in the memo, where the gates of other incidents look for it. */
+function noteRun({ desk }: Handling, run: PastRun): void {
+  desk.state.runs = [...desk.state.runs, run].slice(-rememberedRuns);
+  upsertMemo({ runs: desk.state.runs });
 }
 
 async function conclude(

@@ -1,5 +1,6 @@
 import type { OnCallSchedule } from '../../domain/on-call';
 import { onCallAt } from '../../domain/on-call';
+import type { PastRun } from '../../domain/policy';
 import type { SelectionRules } from '../../domain/selection';
 import { selectByAnnotation } from '../../domain/selection';
 import type { SlmContext, SlmReading, SlmThresholds } from '../../domain/slm';
@@ -13,6 +14,8 @@ export interface AssessmentDeps {
   thresholds: SlmThresholds;
   selection: SelectionRules;
   onCall: OnCallSchedule | undefined;
+  /** What incidents ran of a remediation and finished since a time. */
+  recentRuns: (remediation: string, since: string) => Promise<PastRun[]>;
   /** Milliseconds since the epoch, such as `Date.now`. */
   clock: () => number;
 }
@@ -24,6 +27,10 @@ export function createAssessmentActivities(deps: AssessmentDeps): AssessmentActi
   };
   return {
     readSlm,
+    async readGate({ labels, remediation, target, since }) {
+      const [slm, runs] = await Promise.all([readSlm(labels), deps.recentRuns(remediation, since)]);
+      return { slm, runs: runs.filter((run) => run.target === target) };
+    },
     async assess(alert) {
       return {
         settings: deps.settings,

@@ -123,6 +123,7 @@ function notingActivities(
       return { settings, slm: null, selection, onCall: null };
     },
     readSlm: async () => null,
+    readGate: async () => ({ slm: null, runs: [] }),
     lookBack: async () => ({ previous: null, active: false }),
     async openIssue(input) {
       opened.push(input);
