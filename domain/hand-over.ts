@@ -68,5 +68,7 @@ function nextSteps(
     return [`Look whether ${plan.function} had an effect on ${plan.target} before running it again.`, close];
   if (verification?.verdict === 'verified')
     return ['The checks hold and the alert still fires: look at the alert rule and for a second cause.', close];
+  if (verification?.verdict === 'unverified')
+    return [`Look at ${plan.target}: nothing could be measured after ${plan.remediation}.`, close];
   return [`Look at ${plan.target}: ${plan.remediation} did not help.`, close];
 }

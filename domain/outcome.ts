@@ -29,13 +29,21 @@ export interface TimeMarks {
   verification: Pick<VerificationResult, 'startedAt' | 'endedAt'> | null;
 }
 
-/** Splits the time from start to end; what no step used is waiting. Never negative, whatever the senders' clocks say. */
-export function splitTimes(marks: TimeMarks): TimeSplit {
-  const total = span(marks.startsAt, marks.endsAt);
-  const decide = marks.decidedAt ? span(marks.receivedAt, marks.decidedAt) : 0;
-  const act = marks.execution ? span(marks.execution.startedAt, marks.execution.endedAt) : 0;
-  const verify = marks.verification ? span(marks.verification.startedAt, marks.verification.endedAt) : 0;
-  return { wait: Math.max(0, total - decide - act - verify), decide, approve: 0, act, verify };
+/**
+ * Splits the time from start to end; what no step used is waiting. The parts are never negative and never more than the
+ * whole, whatever the senders' clocks say.
+ */
+export function splitTimes({ decidedAt, execution, verification, ...marks }: TimeMarks): TimeSplit {
+  let wait = span(marks.startsAt, marks.endsAt);
+  const take = (used: number): number => {
+    const taken = Math.min(used, wait);
+    wait -= taken;
+    return taken;
+  };
+  const act = take(execution ? span(execution.startedAt, execution.endedAt) : 0);
+  const verify = take(verification ? span(verification.startedAt, verification.endedAt) : 0);
+  const decide = take(decidedAt ? span(marks.receivedAt, decidedAt) : 0);
+  return { wait, decide, approve: 0, act, verify };
 }
 
 export function span(from: string, to: string): number {

@@ -40,7 +40,7 @@ export async function createWorkers({ config, connection, activities, tracing }:
       taskQueue,
       activities: activities.main,
       workflowBundle: { codePath: join(__dirname, '..', 'workflow-bundle.js') },
-      sinks: { exporter: makeWorkflowExporter(tracing.spanProcessor, tracing.resource).exporter },
+      sinks: { exporter: makeWorkflowExporter(tracing.spanProcessor, tracing.resource) },
     },
     {
       ...common,
