@@ -45,7 +45,9 @@ export function httpUrlMistake(text: string): string | undefined {
 export const smtpUrl = z.string().transform((text, context) => {
   const url = parseUrl(text);
   if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '' || !isPercentEncoded(url)) {
-    context.addIssue('is not an SMTP address; write it as smtps://user:password@host:465 or smtp://host:25 (percent-encode the credentials)');
+    context.addIssue(
+      'is not an SMTP address; write it as smtps://user:password@host:465 or smtp://host:25 (percent-encode the credentials)',
+    );
     return z.NEVER;
   }
   if (url.password && url.protocol === 'smtp:' && !isTrustedWithoutTls(url.hostname)) {

@@ -14,31 +14,37 @@ const dnsLabel = z
   .string('must be a name')
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be a DNS label: lower-case letters, digits and "-", at most 63');
 
-const parameterSchema = z
-  .record(z.string(), z.unknown(), 'must be a JSON Schema')
-  .superRefine((schema, context) => {
-    const mistake = schemaMistake(schema);
-    if (mistake) context.addIssue(`is no valid JSON Schema (draft 2020-12): ${mistake}`);
-  });
+const parameterSchema = z.record(z.string(), z.unknown(), 'must be a JSON Schema').superRefine((schema, context) => {
+  const mistake = schemaMistake(schema);
+  if (mistake) context.addIssue(`is no valid JSON Schema (draft 2020-12): ${mistake}`);
+});
 
 const entrySchema = z
-  .strictObject({
-    id: dnsLabel,
-    description: z.string('must be text').min(1, 'must say what the remediation does'),
-    executor: z.literal('function', 'must be function; this version runs no other'),
-    risk: z.enum(['low', 'medium', 'high'], { error: 'must be low, medium or high' }),
-    function: dnsLabel.optional(),
-    parameters: parameterSchema.optional(),
-    target: z.string('must be text').min(1, 'must not be empty').optional(),
-    idempotent: z.boolean('must be true or false').default(true),
-    timeout: timerDuration.default(defaultTimeoutMs),
-    inverse: z.strictObject({ remediation: dnsLabel, parameters: z.record(z.string(), z.unknown()).default({}) }).optional(),
-    verification: z.strictObject({
-      checks: z.array(checkSchema, 'must be a list of checks'),
-      within: timerDuration.optional(),
-      interval: timerDuration.optional(),
-    }, 'must be a mapping with checks'),
-  }, 'must be a mapping')
+  .strictObject(
+    {
+      id: dnsLabel,
+      description: z.string('must be text').min(1, 'must say what the remediation does'),
+      executor: z.literal('function', 'must be function; this version runs no other'),
+      risk: z.enum(['low', 'medium', 'high'], { error: 'must be low, medium or high' }),
+      function: dnsLabel.optional(),
+      parameters: parameterSchema.optional(),
+      target: z.string('must be text').min(1, 'must not be empty').optional(),
+      idempotent: z.boolean('must be true or false').default(true),
+      timeout: timerDuration.default(defaultTimeoutMs),
+      inverse: z
+        .strictObject({ remediation: dnsLabel, parameters: z.record(z.string(), z.unknown()).default({}) })
+        .optional(),
+      verification: z.strictObject(
+        {
+          checks: z.array(checkSchema, 'must be a list of checks'),
+          within: timerDuration.optional(),
+          interval: timerDuration.optional(),
+        },
+        'must be a mapping with checks',
+      ),
+    },
+    'must be a mapping',
+  )
   .transform(({ timeout, verification: { checks, within, interval }, ...rest }): CatalogueEntry => ({
     ...rest,
     timeoutMs: timeout,

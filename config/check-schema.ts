@@ -30,7 +30,9 @@ export const checkSchema: z.ZodType<Check> = z.discriminatedUnion(
       name: words.optional(),
       pod: words,
       namespace: words,
-      phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'], { error: 'must be a pod phase, such as Running' }),
+      phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'], {
+        error: 'must be a pod phase, such as Running',
+      }),
     }),
     z.strictObject({ kind: z.literal('alert-gone'), name: words.optional() }),
     z.strictObject({ kind: z.literal('expression') }),

@@ -21,4 +21,7 @@ export const duration = z.string(howToWrite).transform((written, context) => {
   return z.NEVER;
 });
 
-export const timerDuration = duration.refine((milliseconds) => milliseconds <= longestTimerMs, 'must be at most 24 days');
+export const timerDuration = duration.refine(
+  (milliseconds) => milliseconds <= longestTimerMs,
+  'must be at most 24 days',
+);

@@ -24,7 +24,10 @@ const thresholdsSchema = z
   .strictObject({ critical: burnRate, high: burnRate, medium: burnRate })
   .partial()
   .transform((written) => ({ ...defaultSlmThresholds, ...written }))
-  .refine(({ critical, high, medium }) => critical > high && high > medium, 'must fall: critical above high above medium');
+  .refine(
+    ({ critical, high, medium }) => critical > high && high > medium,
+    'must fall: critical above high above medium',
+  );
 
 const timingSchema = z
   .strictObject({
@@ -41,13 +44,16 @@ const policySchema = z
   .record(z.string(), z.unknown(), 'must be a mapping')
   .refine((policy) => Object.keys(policy).length === 0, 'is not supported by this version; remove its content');
 
-const fileSchema = z.strictObject({
-  onCall: onCallSchema.nullish(),
-  catalogue: z.array(z.string('must be the path of a folder'), 'must be a list of folders').nullish(),
-  policy: policySchema.nullish(),
-  thresholds: thresholdsSchema.nullish(),
-  timing: timingSchema.nullish(),
-}, 'must be a mapping');
+const fileSchema = z.strictObject(
+  {
+    onCall: onCallSchema.nullish(),
+    catalogue: z.array(z.string('must be the path of a folder'), 'must be a list of folders').nullish(),
+    policy: policySchema.nullish(),
+    thresholds: thresholdsSchema.nullish(),
+    timing: timingSchema.nullish(),
+  },
+  'must be a mapping',
+);
 
 type FileConfig = Pick<WorkerConfig, 'catalogue' | 'onCall' | 'thresholds' | 'timing'>;
 

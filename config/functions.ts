@@ -11,7 +11,8 @@ export const functionUrlTemplate = z.string().transform((template, context) => {
 });
 
 function templateMistake(template: string): string | undefined {
-  if (!template.includes('{function}')) return 'does not hold {function}; write it where the name of the function belongs';
+  if (!template.includes('{function}'))
+    return 'does not hold {function}; write it where the name of the function belongs';
   const filled = template.replaceAll('{function}', 'name');
   if (/[{}]/.test(filled)) return 'holds a placeholder other than {function}; there is no other';
   return httpUrlMistake(filled);
@@ -22,7 +23,9 @@ export const functionAllowlist = z.string().transform((written, context) => {
   const patterns = splitList(written);
   for (const pattern of patterns) {
     if (!/^[a-z0-9*-]{1,63}$/.test(pattern)) {
-      context.addIssue(`${JSON.stringify(pattern)} can match no function; write names of lower-case letters, digits, "-" and "*"`);
+      context.addIssue(
+        `${JSON.stringify(pattern)} can match no function; write names of lower-case letters, digits, "-" and "*"`,
+      );
     }
   }
   return patterns;

@@ -38,7 +38,10 @@ export const splitList = (written: string, separator = ','): string[] =>
 
 export const pem = z
   .string()
-  .refine((written) => written.includes('-----BEGIN '), 'is not PEM text; mount the file and name it in the variable that ends in _FILE');
+  .refine(
+    (written) => written.includes('-----BEGIN '),
+    'is not PEM text; mount the file and name it in the variable that ends in _FILE',
+  );
 
 export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
   error: 'is not a log level; write trace, debug, info, warn, error, fatal or silent',

@@ -51,7 +51,10 @@ function explain(issue: z.core.$ZodIssue): { path: Path; text: string }[] {
 }
 
 function dotted(path: Path): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }
 
 /** Where a value stands, or where its key does; a missing one is placed at the nearest parent that exists. */

@@ -1,4 +1,5 @@
 /** Comparing one look at an Alertmanager with the open incidents: what has changed, and what is worth telling whom. */
+import { firingSeriesOf, holdsAlert } from './firing-series';
 import type { Standing } from './standing';
 
 /** One alert as `/api/v2/alerts` lists it. Alerts that have ended are not listed. */
@@ -19,7 +20,8 @@ export interface Silence {
   createdBy: string;
   startsAt: string;
   endsAt: string;
-  matchers: { name: string; value: string; isRegex: boolean; isEqual: boolean }[];
+  /** Whether all its matchers hold for these labels. */
+  covers(labels: Record<string, string>): boolean;
 }
 
 /** One answered look. */
@@ -48,6 +50,8 @@ export interface Remembered {
 export interface ReconcileMemory {
   /** Of the last answered look; `null` before the first. */
   at: string | null;
+  /** Of the answered look before that one: an alert that is gone now was listed then. */
+  before: string | null;
   alerts: Record<string, Remembered>;
   /** Receivers seen in accepted webhooks. */
   receivers: string[];
@@ -67,7 +71,7 @@ export interface Comparison {
   unattended: ListedAlert[];
 }
 
-export const emptyMemory: ReconcileMemory = { at: null, alerts: {}, receivers: [] };
+export const emptyMemory: ReconcileMemory = { at: null, before: null, alerts: {}, receivers: [] };
 
 /** Answered looks in a row without the alert that make it gone. */
 const missesUntilGone = 2;
@@ -79,13 +83,13 @@ export function compareLook(
   receivers: string[],
 ): Comparison {
   const listed = new Map(look.alerts.map((alert) => [alert.fingerprint, alert]));
-  const series = bySeriesName(look.firingSeries ?? []);
+  const firing = look.firingSeries && firingSeriesOf(look.firingSeries);
   const changes: StandingChange[] = [];
   const alerts: Record<string, Remembered> = {};
   for (const incident of open) {
     const before = memory.alerts[incident.fingerprint];
     const alert = listed.get(incident.fingerprint);
-    const inPrometheus = look.firingSeries === null ? null : holds(series, incident.labels);
+    const inPrometheus = firing && holdsAlert(firing, incident.labels);
     const after = alert ? seen(alert, inPrometheus, before) : before && missed(before, inPrometheus);
     if (!after) continue;
     alerts[incident.fingerprint] = after;
@@ -104,19 +108,37 @@ export function compareLook(
       !attended.has(alert.fingerprint) &&
       alert.receivers.some((name) => receivers.includes(name)),
   );
-  return { memory: { at: look.at, alerts, receivers }, changes, unattended };
+  return { memory: { at: look.at, before: memory.at, alerts, receivers }, changes, unattended };
+}
+
+/** The memory without the changes that could not be told, so that the next look finds them again. */
+export function withUntold(after: ReconcileMemory, before: ReconcileMemory, untold: StandingChange[]): ReconcileMemory {
+  const alerts = { ...after.alerts };
+  for (const { fingerprint } of untold) {
+    const known = before.alerts[fingerprint];
+    if (known) alerts[fingerprint] = known;
+    else delete alerts[fingerprint];
+  }
+  return { ...after, alerts };
 }
 
 function seen(alert: ListedAlert, inPrometheus: boolean | null, before: Remembered | undefined): Remembered {
   return { standing: alert.state, inPrometheus: inPrometheus ?? before?.inPrometheus ?? false, misses: 0 };
 }
 
-/** Gone only where two looks in a row lack it, and Prometheus, where it held it before, answered that it lacks it too. */
+/**
+ * Gone only where two looks in a row lack it and Prometheus does not hold it; where Prometheus held it before, only its
+ * answer says that it no longer does.
+ */
 function missed(before: Remembered, inPrometheus: boolean | null): Remembered {
   const misses = before.misses + 1;
-  const heldByPrometheus = before.inPrometheus && inPrometheus !== false;
-  const gone = misses >= missesUntilGone && !heldByPrometheus;
-  return { ...before, misses, standing: gone ? 'gone' : before.standing };
+  const held = inPrometheus ?? before.inPrometheus;
+  const standing = held && before.standing === 'gone' ? 'active' : before.standing;
+  return {
+    standing: misses >= missesUntilGone && !held ? 'gone' : standing,
+    inPrometheus: before.inPrometheus || held,
+    misses,
+  };
 }
 
 function reasons(
@@ -127,9 +149,9 @@ function reasons(
   look: Look,
 ): string[] {
   if (alert) return alert.by;
-  const since = memory.at ?? look.at;
+  const since = memory.before ?? memory.at ?? look.at;
   const silences = look.silences.filter(
-    (silence) => silence.endsAt >= since && silence.startsAt <= look.at && matches(silence, incident.labels),
+    (silence) => silence.endsAt >= since && silence.startsAt <= look.at && silence.covers(incident.labels),
   );
   return [
     'No resolved event came, and two looks in a row at Alertmanager do not list the alert.',
@@ -138,42 +160,6 @@ function reasons(
       ({ id, createdBy }) => `It was silenced (silence ${id} by ${createdBy}), so Alertmanager sent nothing.`,
     ),
   ];
-}
-
-function matches(silence: Silence, labels: Record<string, string>): boolean {
-  return silence.matchers.every(({ name, value, isRegex, isEqual }) => {
-    const actual = labels[name] ?? '';
-    const equal = isRegex ? matchesWhole(value, actual) : actual === value;
-    return equal === isEqual;
-  });
-}
-
-/** Alertmanager anchors its expressions; one that JavaScript does not know matches nothing. */
-function matchesWhole(expression: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${expression})$`).test(text);
-  } catch {
-    return false;
-  }
-}
-
-type SeriesIndex = Map<string, Record<string, string>[]>;
-
-function bySeriesName(series: Record<string, string>[]): SeriesIndex {
-  const index: SeriesIndex = new Map();
-  for (const labels of series) {
-    const name = labels.alertname ?? '';
-    index.set(name, [...(index.get(name) ?? []), labels]);
-  }
-  return index;
-}
-
-/** External labels are added on the way to Alertmanager, so a series has some labels less than the alert. */
-function holds(index: SeriesIndex, labels: Record<string, string>): boolean {
-  const bookkeeping = ['__name__', 'alertstate'];
-  return (index.get(labels.alertname ?? '') ?? []).some((series) =>
-    Object.entries(series).every(([name, value]) => bookkeeping.includes(name) || labels[name] === value),
-  );
 }
 
 const codes: Record<Standing, string> = { active: 'a', silenced: 's', inhibited: 'i', gone: 'g' };
@@ -185,16 +171,17 @@ const standings = Object.fromEntries(Object.entries(codes).map(([standing, code]
 /** The memory goes through Temporal with every look, so ten thousand alerts must stay small: about 20 bytes each. */
 export interface PackedMemory {
   at: string | null;
+  before: string | null;
   alerts: string;
   receivers: string[];
 }
 
-export function packMemory({ at, alerts, receivers }: ReconcileMemory): PackedMemory {
+export function packMemory({ at, before, alerts, receivers }: ReconcileMemory): PackedMemory {
   const packed = Object.entries(alerts).map(
     ([fingerprint, { standing, inPrometheus, misses }]) =>
       `${fingerprint}${codes[standing]}${inPrometheus ? 1 : 0}${Math.min(misses, 9)}`,
   );
-  return { at, alerts: packed.join(','), receivers };
+  return { at, before, alerts: packed.join(','), receivers };
 }
 
 export function unpackMemory(packed: PackedMemory | undefined): ReconcileMemory {
@@ -206,5 +193,5 @@ export function unpackMemory(packed: PackedMemory | undefined): ReconcileMemory 
       text.slice(0, 16),
       { standing: standings[text[16]!] ?? 'active', inPrometheus: text[17] === '1', misses: Number(text[18]) },
     ]);
-  return { at: packed.at, alerts: Object.fromEntries(entries), receivers: packed.receivers };
+  return { at: packed.at, before: packed.before, alerts: Object.fromEntries(entries), receivers: packed.receivers };
 }

@@ -43,7 +43,8 @@ export function selectByAnnotation(alert: Alert, rules: SelectionRules): Selecti
   }
 
   const plan = entry ? cataloguedPlan(entry, parameters, alert, rules) : annotatedPlan(name, parameters, alert);
-  const reason = 'The alert rule names it in its annotations.';
+  const undone = entry?.inverse && !plan.undo ? ' Nothing undoes it: its inverse lacks a value that fits.' : '';
+  const reason = `The alert rule names it in its annotations.${undone}`;
   return {
     plan,
     method: 'annotation',

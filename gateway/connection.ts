@@ -7,7 +7,11 @@ const maxAttempts = 3;
 const maxReconnectMs = 2_000;
 
 /** A connection that needs no server yet: it connects with the first call and again after every loss. */
-export function connectLazily({ address, apiKey, tls }: Pick<TemporalConfig, 'address' | 'apiKey' | 'tls'>): Connection {
+export function connectLazily({
+  address,
+  apiKey,
+  tls,
+}: Pick<TemporalConfig, 'address' | 'apiKey' | 'tls'>): Connection {
   return Connection.lazy({
     address,
     apiKey,
@@ -30,5 +34,9 @@ export function tlsOptions(tls: TemporalConfig['tls']) {
     clientCertificate !== undefined && clientKey !== undefined
       ? { crt: Buffer.from(clientCertificate), key: Buffer.from(clientKey) }
       : undefined;
-  return { serverRootCACertificate: ca === undefined ? undefined : Buffer.from(ca), clientCertPair, serverNameOverride: serverName };
+  return {
+    serverRootCACertificate: ca === undefined ? undefined : Buffer.from(ca),
+    clientCertPair,
+    serverNameOverride: serverName,
+  };
 }

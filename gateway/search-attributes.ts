@@ -8,13 +8,19 @@ const typeNames = ['Unspecified', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'D
 type OperatorConnection = Pick<Connection, 'operatorService'>;
 
 /** What hinders the incidents' search attributes in this namespace, a sentence each; empty = ready. */
-export async function searchAttributeMistakes({ operatorService }: OperatorConnection, namespace: string): Promise<string[]> {
+export async function searchAttributeMistakes(
+  { operatorService }: OperatorConnection,
+  namespace: string,
+): Promise<string[]> {
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
   return searchAttributeNames.flatMap((name) => {
     const type = customAttributes[name];
     if (type === keyword) return [];
-    if (type === undefined) return [`Search attribute ${name} is missing; add it to namespace ${namespace} as Keyword.`];
-    return [`Search attribute ${name} is ${typeNames[type] ?? type}, not Keyword; remove it and add it again as Keyword.`];
+    if (type === undefined)
+      return [`Search attribute ${name} is missing; add it to namespace ${namespace} as Keyword.`];
+    return [
+      `Search attribute ${name} is ${typeNames[type] ?? type}, not Keyword; remove it and add it again as Keyword.`,
+    ];
   });
 }
 

@@ -6,7 +6,13 @@ import type { IncidentPhase } from '../domain/incident';
 import { inertLine } from '../domain/issue/markdown';
 import { cut, singleLine } from '../domain/issue/plain-text';
 import { memoLabelsLimit, trimLabels } from '../domain/trim';
-import { type AlertFired, type IncidentMemo, incidentWorkflowId, type SearchAttributeName, signals } from '../workflows/contracts';
+import {
+  type AlertFired,
+  type IncidentMemo,
+  incidentWorkflowId,
+  type SearchAttributeName,
+  signals,
+} from '../workflows/contracts';
 
 /** Bytes of UTF-8 that a Keyword keeps in every visibility store. */
 const keywordLimit = 255;
@@ -67,5 +73,8 @@ function headline({ labels }: Alert): string {
 /** The longest beginning that has at most `keywordLimit` bytes. */
 function keywordOf(text: string): string {
   if (Buffer.byteLength(text) <= keywordLimit) return text;
-  return Buffer.from(text).subarray(0, keywordLimit).toString().replace(/\uFFFD+$/, '');
+  return Buffer.from(text)
+    .subarray(0, keywordLimit)
+    .toString()
+    .replace(/\uFFFD+$/, '');
 }

@@ -74,10 +74,12 @@ const alertFacts = (alert: Alert): string[] => [alert.fingerprint, alert.startsA
 
 /** Fingerprints of the open incidents that have this issue. */
 async function incidentsOfIssue(client: Client, identifier: string): Promise<string[]> {
-  if (!/^[A-Za-z0-9]+-\d+$/.test(identifier)) throw new MessageRefusedError('The identifier of the issue is not like SRE-12.');
+  if (!/^[A-Za-z0-9]+-\d+$/.test(identifier))
+    throw new MessageRefusedError('The identifier of the issue is not like SRE-12.');
   const query = `LinearIssue="${identifier}" AND WorkflowType="${incidentWorkflowType}" AND ExecutionStatus="Running"`;
   const found: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query })) found.push(workflowId.slice(incidentIdPrefix.length));
+  for await (const { workflowId } of client.workflow.list({ query }))
+    found.push(workflowId.slice(incidentIdPrefix.length));
   return found;
 }
 

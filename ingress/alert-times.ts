@@ -14,7 +14,12 @@ export function readStartsAt(written: unknown, now: Date): Date {
 /** Only a resolved alert has an end: what senders write into a firing one is when they would give up on it. */
 export function readEndsAt(written: unknown, status: 'firing' | 'resolved', startsAt: Date, now: Date): Date | null {
   if (status === 'firing') return null;
-  if (written === undefined || written === null || written === '' || (typeof written === 'string' && zeroTime.test(written))) {
+  if (
+    written === undefined ||
+    written === null ||
+    written === '' ||
+    (typeof written === 'string' && zeroTime.test(written))
+  ) {
     throw new AlertMistake('/endsAt', 'a resolved alert needs endsAt');
   }
   const endsAt = readTime(written, '/endsAt', now);

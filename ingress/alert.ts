@@ -9,6 +9,8 @@ import { pointerPart } from './json-scan';
 export interface ReadAlert {
   /** Within the request. */
   index: number;
+  /** JSON pointer (RFC 6901) of the alert in the request. */
+  pointer: string;
   alert: Alert;
   /** Whether the sender named another fingerprint; ours counts. */
   fingerprintDiffers: boolean;
@@ -44,7 +46,7 @@ export interface WrittenAlert {
 const labelsLimit = 262_144;
 
 /** A valid, trimmed alert with its own fingerprint; throws an `AlertMistake`. */
-export function readAlert(written: WrittenAlert, now: Date): Omit<ReadAlert, 'index'> {
+export function readAlert(written: WrittenAlert, now: Date): Omit<ReadAlert, 'index' | 'pointer'> {
   const status = z.enum(['firing', 'resolved']).safeParse(written.status).data;
   if (!status) throw new AlertMistake('/status', 'status is neither firing nor resolved');
   const labels = readLabels(written.labels);
@@ -83,7 +85,8 @@ function readTexts(written: unknown, pointer: string): Record<string, string> {
     throw new AlertMistake(pointer, 'is not an object of texts');
   }
   for (const [name, value] of Object.entries(written)) {
-    if (name === '' || name === '__proto__' || loneSurrogate.test(name)) throw new AlertMistake(pointer, 'holds a name that is not allowed');
+    if (name === '' || name === '__proto__' || loneSurrogate.test(name))
+      throw new AlertMistake(pointer, 'holds a name that is not allowed');
     readText(value, `${pointer}/${pointerPart(name)}`);
   }
   return written as Record<string, string>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AlertGroup, readAlert, readText } from './alert';
+import { type AlertGroup, readAlert, readText, type WrittenAlert } from './alert';
 import { AlertMistake } from './alert-mistake';
 import type { JsonBody } from './body';
 import { impossible, malformed } from './problem';
@@ -16,15 +16,7 @@ const groupSchema = z.object({
   alerts: z.array(z.unknown(), 'alerts is not a list'),
 });
 
-const alertSchema = z.object({
-  status: z.unknown(),
-  labels: z.unknown(),
-  annotations: z.unknown(),
-  startsAt: z.unknown(),
-  endsAt: z.unknown(),
-  generatorURL: z.unknown(),
-  fingerprint: z.unknown(),
-});
+const alertSchema = z.looseObject({});
 
 /** Alertmanager's webhook, version 4. Each alert is read on its own; the status of the group says nothing of them. */
 export function readAlertmanagerGroup({ value, duplicates }: JsonBody, now: Date): AlertmanagerGroup {
@@ -34,22 +26,39 @@ export function readAlertmanagerGroup({ value, duplicates }: JsonBody, now: Date
     throw impossible(issue.message, { pointer: issue.path.map((part) => `/${String(part)}`).join('') });
   }
   const { alerts, receiver, truncatedAlerts } = group.data;
-  const doubled = duplicates.find((pointer) => !/^\/alerts\/\d+\//.test(pointer));
-  if (doubled !== undefined) throw malformed('A key stands twice in one object.', { pointer: doubled });
+  const outside = duplicates.find((doubled) => !/^\/alerts\/\d+\//.test(doubled));
+  if (outside !== undefined) throw malformed('A key stands twice in one object.', { pointer: outside });
 
   const result: AlertmanagerGroup = { alerts: [], rejected: [], truncated: truncatedAlerts };
   alerts.forEach((written, index) => {
-    const base = `/alerts/${index}`;
+    const pointer = `/alerts/${index}`;
     try {
-      const twice = duplicates.find((pointer) => pointer.startsWith(`${base}/`));
-      if (twice !== undefined) throw new AlertMistake(twice.slice(base.length), 'stands twice in one object');
+      const twice = duplicates.find((doubled) => doubled.startsWith(`${pointer}/`));
+      if (twice !== undefined) throw new AlertMistake(twice.slice(pointer.length), 'stands twice in one object');
       const parsed = alertSchema.safeParse(written).data;
       if (!parsed) throw new AlertMistake('', 'is not an object');
-      result.alerts.push({ index, ...readAlert({ ...parsed, receiver: readText(receiver ?? '', '') }, now) });
+      result.alerts.push({
+        index,
+        pointer,
+        ...readAlert({ ...fieldsOf(parsed), receiver: readText(receiver ?? '', '') }, now),
+      });
     } catch (error) {
       if (!(error instanceof AlertMistake)) throw error;
-      result.rejected.push({ index, pointer: base + error.pointer, reason: error.message });
+      result.rejected.push({ index, pointer: pointer + error.pointer, reason: error.message });
     }
   });
   return result;
+}
+
+/** Nothing but what an alert is made of: a sender may add what it likes. */
+function fieldsOf({
+  status,
+  labels,
+  annotations,
+  startsAt,
+  endsAt,
+  generatorURL,
+  fingerprint,
+}: Record<string, unknown>): WrittenAlert {
+  return { status, labels, annotations, startsAt, endsAt, generatorURL, fingerprint };
 }

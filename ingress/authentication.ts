@@ -47,7 +47,10 @@ export function outOfScope(detail: string, more?: Record<string, unknown>): Prob
 }
 
 /** Why the scope does not cover the alert: pointer into its labels and reason. */
-export function scopeMistake({ clusters, teams }: Scope, { labels }: Alert): { pointer: string; reason: string } | undefined {
+export function scopeMistake(
+  { clusters, teams }: Scope,
+  { labels }: Alert,
+): { pointer: string; reason: string } | undefined {
   if (clusters.length > 0 && !clusters.includes(labels.cluster ?? '')) {
     return { pointer: '/labels/cluster', reason: 'the token is not for this cluster' };
   }

@@ -33,8 +33,13 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       else chunks.push(chunk);
     });
     body.once('end', () => resolve(Buffer.concat(chunks, size)));
-    body.once('error', () => fail(malformed('The body ended early or does not have the encoding that Content-Encoding names.')));
-    request.once('close', () => request.complete || fail(malformed('The connection was closed before the body was complete.')));
+    body.once('error', () =>
+      fail(malformed('The body ended early or does not have the encoding that Content-Encoding names.')),
+    );
+    request.once(
+      'close',
+      () => request.complete || fail(malformed('The connection was closed before the body was complete.')),
+    );
   });
 }
 
@@ -89,15 +94,19 @@ export function parseUniqueJson(bytes: Buffer): unknown {
 /** The media type in lower case without parameters. Text that is not UTF-8 is refused. */
 export function mediaType(contentType: string | undefined): string {
   const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  const charset = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(parameter)?.[1]).find(Boolean);
+  const charset = parameters
+    .map((parameter) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(parameter)?.[1])
+    .find(Boolean);
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
     throw unsupportedMediaType('The charset is not UTF-8; send JSON as UTF-8.');
   }
   return type.trim();
 }
 
-export const isJson = (type: string): boolean => type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
+export const isJson = (type: string): boolean =>
+  type === 'application/json' || /^application\/[\w.-]+\+json$/.test(type);
 
 export function demandJson(contentType: string | undefined): void {
-  if (!isJson(mediaType(contentType))) throw unsupportedMediaType('The content type is not JSON; send application/json.');
+  if (!isJson(mediaType(contentType)))
+    throw unsupportedMediaType('The content type is not JSON; send application/json.');
 }

@@ -39,7 +39,7 @@ function readBatch(group: AlertGroup, { value, duplicates }: JsonBody, prefix: s
 function readEvent(group: AlertGroup, index: number, base: string, read: () => WrittenAlert, now: Date): void {
   try {
     const written = read();
-    group.alerts.push({ index, ...pointingInto('/data', () => readAlert(written, now)) });
+    group.alerts.push({ index, pointer: `${base}/data`, ...pointingInto('/data', () => readAlert(written, now)) });
   } catch (error) {
     if (error instanceof EventMistake && base === '') throw malformed(error.message);
     if (!(error instanceof AlertMistake || error instanceof EventMistake)) throw error;
@@ -51,7 +51,10 @@ function readEvent(group: AlertGroup, index: number, base: string, read: () => W
 function structuredEvent(element: unknown): CloudEventV1<unknown> {
   demandAttributes(element);
   const { data_base64: encoded, ...rest } = element as Record<string, unknown>;
-  return toEvent({ 'content-type': structuredType }, { ...rest, data: encoded === undefined ? rest.data : decoded(encoded) });
+  return toEvent(
+    { 'content-type': structuredType },
+    { ...rest, data: encoded === undefined ? rest.data : decoded(encoded) },
+  );
 }
 
 function decoded(base64: unknown): unknown {
@@ -63,7 +66,10 @@ function decoded(base64: unknown): unknown {
 }
 
 function binaryEvent(headers: IncomingHttpHeaders, type: string, bytes: Buffer): CloudEventV1<unknown> {
-  if (!isJson(type)) throw unsupportedMediaType('Send an alert as JSON: application/json with ce- headers, or application/cloudevents+json.');
+  if (!isJson(type))
+    throw unsupportedMediaType(
+      'Send an alert as JSON: application/json with ce- headers, or application/cloudevents+json.',
+    );
   const attribute = (name: string): unknown => headers[`ce-${name}`];
   demandAttributes({
     specversion: attribute('specversion'),
@@ -104,7 +110,8 @@ function demandAttributes(written: unknown): void {
 const dataSchema = z.looseObject({});
 
 function alertOf(event: CloudEventV1<unknown>, prefix: string): WrittenAlert {
-  const status = event.type === `${prefix}.fired` ? 'firing' : event.type === `${prefix}.resolved` ? 'resolved' : undefined;
+  const status =
+    event.type === `${prefix}.fired` ? 'firing' : event.type === `${prefix}.resolved` ? 'resolved' : undefined;
   if (!status) throw new AlertMistake('', `the type of the event is neither ${prefix}.fired nor ${prefix}.resolved`);
   const data = dataSchema.safeParse(event.data).data;
   if (!data) throw new AlertMistake('/data', 'is not an object');
@@ -126,7 +133,9 @@ function alertOf(event: CloudEventV1<unknown>, prefix: string): WrittenAlert {
 /** The name may stand beside the labels, but it belongs to them. */
 function namedLabels(labels: unknown, alertname: unknown): unknown {
   if (typeof labels !== 'object' || labels === null || Array.isArray(labels) || alertname === undefined) return labels;
-  const written: unknown = Object.hasOwn(labels, 'alertname') ? (labels as Record<string, unknown>).alertname : alertname;
+  const written: unknown = Object.hasOwn(labels, 'alertname')
+    ? (labels as Record<string, unknown>).alertname
+    : alertname;
   if (written !== alertname) throw new AlertMistake('/data/alertname', 'alertname is not that of the labels');
   return { ...labels, alertname };
 }

@@ -1,5 +1,9 @@
 /** Works the items in order, at most `limit` at a time; after the first failure no further one is begun. */
-export async function forEachAtMost<T>(limit: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachAtMost<T>(
+  limit: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = items.values();
   let failed = false;
   const drain = async (): Promise<void> => {

@@ -63,9 +63,9 @@ function acceptedAs({ alert: { fingerprint } }: ReadAlert, action: Action | unde
   return action === undefined ? [] : [{ fingerprint, workflowId: incidentWorkflowId(fingerprint), action }];
 }
 
-function refusal(error: unknown, { index }: ReadAlert, rejected: RejectedAlert[]): undefined {
+function refusal(error: unknown, { index, pointer }: ReadAlert, rejected: RejectedAlert[]): undefined {
   if (!(error instanceof MessageRefusedError)) throw asProblem(error);
-  rejected.push({ index, pointer: '', reason: error.message });
+  rejected.push({ index, pointer, reason: error.message });
   return undefined;
 }
 

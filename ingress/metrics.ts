@@ -13,13 +13,17 @@ export function createIngressMetrics() {
     events: counter('events_total', 'Alert events that Temporal has, by source and action.', ['source', 'action']),
     rejected: counter('rejected_total', 'Requests and alerts turned away, by source and reason.', ['source', 'reason']),
     oversized: counter('oversized_total', 'Requests refused because their body was too large.', ['source']),
-    truncated: counter('truncated_alerts_total', 'Alerts that senders left out of their groups (max_alerts).', ['source']),
+    truncated: counter('truncated_alerts_total', 'Alerts that senders left out of their groups (max_alerts).', [
+      'source',
+    ]),
     foreignFingerprints: counter(
       'foreign_fingerprints_total',
       'Alerts whose sender named another fingerprint than their labels have.',
       ['source'],
     ),
-    reconcilerTriggers: counter('reconciler_triggers_total', 'Reconcilers made to look at once, by result.', ['result']),
+    reconcilerTriggers: counter('reconciler_triggers_total', 'Reconcilers made to look at once, by result.', [
+      'result',
+    ]),
     duration: new Histogram({
       name: 'agent_sre_ingress_request_duration_seconds',
       help: 'Time from the first byte of a request to the end of its answer.',

@@ -13,6 +13,8 @@ export interface Child {
   lastOutput(): string;
   /** Ends the program and waits until it is gone. */
   stop(): Promise<void>;
+  /** Ends the program without a warning, as a crash does, and waits until it is gone. */
+  crash(): Promise<void>;
 }
 
 export interface ChildOptions {
@@ -22,13 +24,16 @@ export interface ChildOptions {
   args: string[];
   /** The program's working folder; its output goes to `<name>.log` there. */
   folder: string;
+  /** The whole environment; this process's own where absent. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /**
  * The shell that stands between. It ends the program when its standard input closes, which happens when this process
- * stops it and also when this process is killed; five seconds later by force.
+ * stops it and also when this process is killed; five seconds later by force. SIGUSR1 makes it end the program at once.
  */
 const keeper = `
+trap 'kill -9 "$child"' USR1
 exec 3<&0 </dev/null
 "$@" 3<&- & child=$!
 {
@@ -36,21 +41,25 @@ exec 3<&0 </dev/null
   while kill -0 "$child" && [ $left -gt 0 ]; do sleep 0.1; left=$((left - 1)); done
   kill -9 "$child"
 } 2>/dev/null & watcher=$!
-exec 3<&-
-wait "$child"; code=$?
-kill "$watcher" 2>/dev/null
+exec 3<&- 2>/dev/null
+while :; do
+  wait "$child"; code=$?
+  kill -0 "$child" || break
+done
+kill "$watcher"
 exit $code`;
 
 /**
  * Starts a program in a process group of its own, so that Ctrl-C reaches this process alone, which then stops the rest
  * in its order. The program keeps no process waiting: this one may end while it runs.
  */
-export function startChild({ name, executable, args, folder }: ChildOptions): Child {
+export function startChild({ name, executable, args, folder, env }: ChildOptions): Child {
   mkdirSync(folder, { recursive: true });
   const log = join(folder, `${name}.log`);
   const output = openSync(log, 'w');
   const child = spawn('/bin/sh', ['-c', keeper, name, executable, ...args], {
     cwd: folder,
+    env,
     detached: true,
     stdio: ['pipe', output, output],
   });
@@ -74,7 +83,11 @@ export function startChild({ name, executable, args, folder }: ChildOptions): Ch
     lifeline.end();
     await hold();
   };
-  return { exited, hold, lastOutput: () => lastLines(readFileSync(log, 'utf8')), stop };
+  const crash = async (): Promise<void> => {
+    child.kill('SIGUSR1');
+    await hold();
+  };
+  return { exited, hold, lastOutput: () => lastLines(readFileSync(log, 'utf8')), stop, crash };
 }
 
 const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-10).join('\n');

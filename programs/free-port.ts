@@ -10,7 +10,9 @@ export async function freePort(wanted = 0, host = '127.0.0.1'): Promise<number> 
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(`Port ${wanted} of ${host} cannot be used: end what listens there or choose another port.`, { cause: error });
+    throw new Error(`Port ${wanted} of ${host} cannot be used: end what listens there or choose another port.`, {
+      cause: error,
+    });
   }
   const { port } = server.address() as AddressInfo;
   server.close();

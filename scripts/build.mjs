@@ -82,7 +82,10 @@ async function copyInto(folder, file) {
  */
 async function removeOldBuilds(current) {
   const bundles = join(dist, 'bundles');
-  const made = [...(await readdir(dist)).map((name) => join(dist, name)), ...(await readdir(bundles)).map((name) => join(bundles, name))];
+  const made = [
+    ...(await readdir(dist)).map((name) => join(dist, name)),
+    ...(await readdir(bundles)).map((name) => join(bundles, name)),
+  ];
   for (const path of made) {
     if (path === current || path === bundles || path === join(dist, 'current')) continue;
     const { mtimeMs } = await stat(path);

@@ -1,10 +1,26 @@
 import { spawn } from 'node:child_process';
 
-/** What a failed command said last is shown; more hides the reason. */
-const shownLines = 15;
+/** Of a failed command's output the first and the last lines are shown: the reason stands in either. */
+const shownLines = 8;
+
+/** What still runs does not outlive this process. */
+const running = /** @type {Set<import('node:child_process').ChildProcess>} */ (new Set());
+process.on('exit', () => running.forEach((child) => child.kill()));
 
 /**
- * Runs a command quietly to its end and returns its standard output; a failure carries the last lines that it wrote.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
+function start(command, args, options) {
+  const child = spawn(command, args, options);
+  running.add(child);
+  child.on('close', () => running.delete(child));
+  return child;
+}
+
+/**
+ * Runs a command quietly to its end and returns its standard output; a failure carries what it wrote.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -12,7 +28,7 @@ const shownLines = 15;
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = start(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     let everything = '';
     child.stdout?.on('data', (chunk) => {
@@ -23,13 +39,17 @@ export function run(command, args, options = {}) {
     child.on('error', (error) => reject(new Error(`${command} did not start: ${error.message}`)));
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new Error(`${command} ${args[0] ?? ''} ended with ${signal ?? code}:\n${lastLines(everything)}`));
+      else reject(new Error(`${command} ${args[0] ?? ''} ended with ${signal ?? code}:\n${shortened(everything)}`));
     });
   });
 }
 
 /** @param {string} text */
-const lastLines = (text) => text.trimEnd().split('\n').slice(-shownLines).join('\n');
+function shortened(text) {
+  const lines = text.trimEnd().split('\n');
+  if (lines.length <= 2 * shownLines) return lines.join('\n');
+  return [...lines.slice(0, shownLines), '...', ...lines.slice(-shownLines)].join('\n');
+}
 
 /**
  * Runs a command with this process's own input and output.
@@ -40,7 +60,7 @@ const lastLines = (text) => text.trimEnd().split('\n').slice(-shownLines).join('
  */
 export function attach(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const child = start(command, args, { stdio: 'inherit', ...options });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });

@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Nothing that is locked takes this long, in ms; an older lock was left behind and its process id is in use again. */
 const abandonedAfter = 45 * 60_000;
 
+/** Who waits longer than this says so, in ms. */
+const quietFor = 1_000;
+
 /**
  * Runs `work` while no other process of this machine holds the lock `path`. The lock is a symbolic link to the process
  * id, made in one step; where that process is gone the lock is taken over, so that a killed installation blocks nobody.
@@ -15,9 +18,13 @@ const abandonedAfter = 45 * 60_000;
  */
 export async function withLock(path, work) {
   await mkdir(dirname(path), { recursive: true });
-  while (!(await acquire(path))) {
+  const waitingSince = Date.now();
+  for (let told = false; !(await acquire(path));) {
     if (await isAbandoned(path)) await takeAway(path);
     else await sleep(100);
+    if (told || Date.now() - waitingSince < quietFor) continue;
+    process.stderr.write('Waiting for another process that installs or builds ...\n');
+    told = true;
   }
   try {
     return await work();

@@ -107,7 +107,8 @@ async function replaceFolder(from, to) {
  */
 async function installBy(recipe, name, program) {
   const target = cached(name, program);
-  const temporary = join(cacheFolder(), `.${name}-${process.pid}`);
+  const temporary = join(cacheFolder(), `.${name}`);
+  await rm(temporary, { recursive: true, force: true }); // what a killed installation left
   await mkdir(temporary, { recursive: true });
   try {
     await recipe.into(temporary, name);

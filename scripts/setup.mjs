@@ -13,7 +13,9 @@ export async function setUpPackages() {
   if (await isInstalled()) return;
   await withLock(join(root, '.cache', 'locks', 'packages'), async () => {
     if (await isInstalled()) return;
-    await step('Installing packages', () => run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: root }));
+    await step('Installing packages', () =>
+      run(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root }),
+    );
   });
 }
 
@@ -25,9 +27,10 @@ async function isInstalled() {
     packagesOf(join(root, 'package-lock.json')),
     packagesOf(join(root, 'node_modules', '.package-lock.json')),
   ]);
-  return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || present[path]?.version === entry.version,
-  );
+  return Object.entries(wanted).every(([path, entry]) => {
+    const installed = present[path];
+    return path === '' || entry.optional || (installed !== undefined && installed.version === entry.version);
+  });
 }
 
 /**

@@ -24,7 +24,9 @@ async function main() {
  */
 function jestArguments(given, full) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const reporters = ['default', join(root, 'scripts', 'totals-reporter.mjs')].map((reporter) => `--reporters=${reporter}`);
+  const reporters = ['default', join(root, 'scripts', 'totals-reporter.mjs')].map(
+    (reporter) => `--reporters=${reporter}`,
+  );
   const chosen = given.some((argument) => /^--(selectProjects|ignoreProjects)/.test(argument));
   return [jest, ...reporters, ...given, ...(full || chosen ? [] : ['--ignoreProjects', 'full'])];
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ListedAlert, Silence } from '../../domain/reconcile';
 import { fingerprintOf } from '../../domain/fingerprint';
-import { readBoundedBody } from '../bounded-body';
+import { type BoundedBody, readBoundedBody } from '../bounded-body';
+import { instant } from './instant';
+import { silenceAnswer } from './silence';
 
 /** What agent-sre reads from one Alertmanager (API v2). */
 export interface Alertmanager {
@@ -14,10 +16,17 @@ export class AlertmanagerUnavailable extends Error {
   override readonly name = 'AlertmanagerUnavailable';
 }
 
-const timeoutMs = 10_000;
+export interface AlertmanagerOptions {
+  /** Base address; may have a path prefix, and `user:password@` for basic authentication. */
+  url: string;
+  fetch?: typeof fetch;
+  /** For each request, 10 s where left out. */
+  timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 10_000;
 const maxAnswerBytes = 64 * 1024 * 1024;
 const textMap = z.record(z.string(), z.string());
-const instant = z.string().transform((text) => new Date(text).toISOString());
 
 const alertAnswer = z.array(
   z.object({
@@ -30,37 +39,26 @@ const alertAnswer = z.array(
   }),
 );
 
-const silenceAnswer = z.array(
-  z.object({
-    id: z.string(),
-    createdBy: z.string(),
-    startsAt: instant,
-    endsAt: instant,
-    matchers: z.array(
-      z.object({ name: z.string(), value: z.string(), isRegex: z.boolean(), isEqual: z.boolean().default(true) }),
-    ),
-  }),
-);
-
-export function createAlertmanager({ url, fetch: send = fetch }: { url: string; fetch?: typeof fetch }): Alertmanager {
+/** Every call fails with `AlertmanagerUnavailable` where the answer is not what an Alertmanager says. */
+export function createAlertmanager(options: AlertmanagerOptions): Alertmanager {
+  const { url, fetch: send = fetch, timeoutMs = defaultTimeoutMs } = options;
   const { base, headers, shown } = addressParts(url);
-  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
-    const unavailable = (what: string, cause?: unknown): AlertmanagerUnavailable =>
-      new AlertmanagerUnavailable(`Alertmanager at ${shown} ${what}. Check ALERTMANAGER_URL and that it is up.`, {
-        cause,
-      });
-    let response: Response;
+  const unavailable = (what: string, cause?: unknown): AlertmanagerUnavailable =>
+    new AlertmanagerUnavailable(`Alertmanager at ${shown} ${what}. Check ALERTMANAGER_URL and that it is up.`, {
+      cause,
+    });
+  const ask = async (path: string): Promise<{ status: number; ok: boolean } & BoundedBody> => {
+    const signal = AbortSignal.timeout(timeoutMs);
     try {
-      response = await send(`${base}/api/v2/${path}`, {
-        headers,
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      const response = await send(`${base}/api/v2/${path}`, { headers, redirect: 'error', signal });
+      return { status: response.status, ok: response.ok, ...(await readBoundedBody(response, maxAnswerBytes)) };
     } catch (error) {
-      throw unavailable('cannot be reached', error);
+      throw unavailable(signal.aborted ? `did not answer within ${timeoutMs} ms` : 'cannot be reached', error);
     }
-    const { text, truncated } = await readBoundedBody(response, maxAnswerBytes);
-    if (!response.ok || truncated) throw unavailable(truncated ? 'answered too much' : `answered ${response.status}`);
+  };
+  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    const { status, ok, text, truncated } = await ask(path);
+    if (!ok || truncated) throw unavailable(truncated ? 'answered too much' : `answered ${status}`);
     const parsed = schema.safeParse(parseJson(text));
     if (!parsed.success) throw unavailable(`answered /api/v2/${path} in an unknown shape`, parsed.error);
     return parsed.data;

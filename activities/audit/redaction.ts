@@ -15,14 +15,15 @@ export function redactSecrets(text: string): string {
 /** An error as the cause of a failure: its kind and its message with those below it, without secrets, stack or payload. */
 export function redactedCause(error: unknown): Error {
   const cause = new Error(redactSecrets(messagesOf(error).join(': ')).slice(0, 1_000));
-  cause.name = error instanceof Error ? error.name : 'Error';
+  cause.name = (error as Error | null)?.name ?? 'Error';
   cause.stack = undefined;
   return cause;
 }
 
 /** The message and those of its causes: fetch says only "fetch failed" and keeps the reason below. */
 function messagesOf(error: unknown): string[] {
-  if (!(error instanceof Error)) return [String(error)];
-  const own = error.message || (error as NodeJS.ErrnoException).code || error.name;
-  return error.cause === undefined ? [own] : [own, ...messagesOf(error.cause)];
+  if (typeof error !== 'object' || error === null) return [String(error)];
+  const { message, code, name, cause } = error as NodeJS.ErrnoException;
+  const own = (message || code || name || 'unknown error').replace(/\.$/, '');
+  return cause === undefined ? [own] : [own, ...messagesOf(cause)];
 }

@@ -1,7 +1,6 @@
-import { Context } from '@temporalio/activity';
 import { whileHeartbeating } from '../heartbeat';
 import { functionAddress, statusAddress } from './address';
-import { describeAnswer, isTemporary, judgeCall, minPollMs, pollDelay } from './call';
+import { judgeCall } from './call';
 import { createCallback } from './callback';
 import type {
   AwaitFunctionInput,
@@ -12,6 +11,7 @@ import type {
   FunctionActivities,
 } from './contract';
 import { exchange } from './exchange';
+import { pollUntilEnd } from './status';
 
 export interface FunctionDeps {
   /** Holds `{function}`. */
@@ -64,46 +64,14 @@ async function awaitFunction(deps: Deps, input: AwaitFunctionInput): Promise<Awa
     const message = `The status address of ${input.function} is not on the function's own origin, so it was not asked.`;
     return { kind: 'unknown', message };
   }
-  let trouble = 'it still runs';
+  let progress: AwaitFunctionProgress = { trouble: null };
   return whileHeartbeating(
-    () => ({ trouble }),
-    async () => {
-      let waitMs = input.pollAfterMs;
-      for (;;) {
-        const remainingMs = Date.parse(input.deadline) - deps.clock();
-        if (remainingMs <= 0) return unknownEnd(input.function, trouble);
-        await Context.current().sleep(Math.max(minPollMs, Math.min(waitMs, remainingMs - lastPollMs)));
-        const poll = await pollOnce(deps, url, input);
-        if ('kind' in poll) return poll;
-        ({ trouble, waitMs } = poll);
-      }
-    },
+    () => progress,
+    () => pollUntilEnd({ ...input, ...deps, url, onTrouble: (trouble) => (progress = { trouble }) }),
   );
 }
 
-/** The last poll is made this long before the deadline, so that there is time for its answer. */
-const lastPollMs = 1_000;
-
-function unknownEnd(name: string, trouble: string): AwaitFunctionResult {
-  return { kind: 'unknown', message: `The end of ${name} was not learnt before its time was up: ${trouble}.` };
+/** Heartbeat details of `awaitFunction`, for people who look at the running activity. */
+interface AwaitFunctionProgress {
+  trouble: string | null;
 }
-
-type Poll = AwaitFunctionResult | { trouble: string; waitMs: number };
-
-async function pollOnce(deps: Deps, url: URL, { function: name, deadline }: AwaitFunctionInput): Promise<Poll> {
-  const timeoutMs = Date.parse(deadline) - deps.clock();
-  const answer = await exchange(deps.fetch, { url, method: 'GET', timeoutMs });
-  if (answer.kind === 'broken') return { trouble: `its status address ${answer.reason}`, waitMs: retryMs };
-  const waitMs = pollDelay(answer.headers, deps.clock());
-  if (isTemporary(answer.status)) return { trouble: `its status address answered ${answer.status}`, waitMs };
-  const { status, message } = answer.body;
-  const succeededSoFar = answer.status >= 200 && answer.status < 300;
-  if (succeededSoFar && (status === 'running' || answer.status === 202)) return { trouble: 'it still runs', waitMs };
-  if (answer.status === 200 && (status === 'succeeded' || status === 'failed')) {
-    return { kind: status, message: message || `The function ${name} said that it ${status}.` };
-  }
-  const hint = 'A status address answers 200 with {"status": "succeeded", "failed" or "running"}.';
-  return { kind: 'unknown', message: `On its status address: ${describeAnswer(answer, name)} ${hint}` };
-}
-
-const retryMs = 2_000;

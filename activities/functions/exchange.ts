@@ -59,9 +59,8 @@ const tlsCodes = /^(ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO
 
 /** Refused, unresolved and untrusted connections carried no request; any other trouble may have come after it. */
 function connectionTrouble(error: unknown): { code: string; beforeSending: boolean } {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  const { code, syscall } = (cause ?? {}) as { code?: unknown; syscall?: unknown };
-  if (typeof code !== 'string') return { code: 'unknown cause', beforeSending: false };
+  const { code, syscall } = (error as { cause?: { code?: string; syscall?: string } }).cause ?? {};
+  if (code === undefined) return { code: 'unknown cause', beforeSending: false };
   const beforeSending = syscall === 'connect' || beforeSendingCodes.test(code) || tlsCodes.test(code);
   return { code, beforeSending };
 }

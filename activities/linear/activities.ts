@@ -29,7 +29,13 @@ export interface LinearServices {
 }
 
 /** Writes to Linear. Temporal retries; ids derive from the incident's steps, so a repetition finds what is there. */
-export function createLinearActivities({ linear, teamKey, links, audit, clock }: LinearDeps): LinearActivities & LinearWatch {
+export function createLinearActivities({
+  linear,
+  teamKey,
+  links,
+  audit,
+  clock,
+}: LinearDeps): LinearActivities & LinearWatch {
   const budget = createRequestBudget(clock);
   const api = createLinearApi(linear, budget, clock);
   const directory = createDirectory({ api, teamKey, audit, clock });

@@ -13,7 +13,11 @@ export interface LinearAnswer<T> {
   requestId: string | null;
 }
 
-export function createLinearApi(linear: Pick<LinearClient, 'client'>, budget: RequestBudget, clock: () => number): LinearApi {
+export function createLinearApi(
+  linear: Pick<LinearClient, 'client'>,
+  budget: RequestBudget,
+  clock: () => number,
+): LinearApi {
   const send = async (document: string, variables: Record<string, unknown>) => {
     const blockedUntil = budget.blockedUntil();
     if (blockedUntil !== null) throw rateLimited(blockedUntil, clock());

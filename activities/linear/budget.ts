@@ -52,7 +52,10 @@ function resetOf(headers: Headers, now: number): number {
   return now + (parseRetryAfter(headers.get('retry-after'), now) ?? defaultPauseMs);
 }
 
-function readBudget(headers: Headers, name: string): { limit: number | null; remaining: number | null; reset: number | null } {
+function readBudget(
+  headers: Headers,
+  name: string,
+): { limit: number | null; remaining: number | null; reset: number | null } {
   const read = (part: string): number | null => {
     const written = headers.get(`x-ratelimit-${name}-${part}`);
     return written !== null && /^\d+(\.\d+)?$/.test(written) ? Number(written) : null;

@@ -41,6 +41,8 @@ export interface IssueStanding {
   assigneeId: string | null;
   /** ISO 8601. */
   updatedAt: string;
+  /** Who changed its state or assignee since then; `null` where nobody but agent-sre did. */
+  changedBy: string | null;
 }
 
 /** Reads that the reconciler compares open incidents with. */

@@ -86,14 +86,19 @@ const teamSchema = z.object({
 async function readTeam(api: LinearApi, key: string): Promise<Team> {
   const { data } = await api.request(teamDocument, { key }, teamSchema);
   const team = data.teams.nodes[0];
-  if (!team) throw misconfigured(`Linear has no team with the key "${key}". Set LINEAR_TEAM_KEY to the prefix of its issues, such as SRE.`);
+  if (!team)
+    throw misconfigured(
+      `Linear has no team with the key "${key}". Set LINEAR_TEAM_KEY to the prefix of its issues, such as SRE.`,
+    );
   return { id: team.id, states: team.states.nodes };
 }
 
 function firstOfType(states: Team['states'], type: StateType, teamKey: string): string {
   const [first] = states.filter((state) => state.type === type).sort((a, b) => a.position - b.position);
   if (first) return first.id;
-  throw misconfigured(`The Linear team ${teamKey} has no workflow state of type "${type}". Add one in the team's settings.`);
+  throw misconfigured(
+    `The Linear team ${teamKey} has no workflow state of type "${type}". Add one in the team's settings.`,
+  );
 }
 
 const userDocument = `query AgentSreUser($email: String!) {

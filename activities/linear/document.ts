@@ -1,6 +1,11 @@
 /** One change in Linear; each has an id that is known before it is sent. */
 export type LinearWrite =
-  | { operation: 'issueCreate' | 'commentCreate' | 'attachmentCreate'; target: string; step: string; input: Record<string, unknown> }
+  | {
+      operation: 'issueCreate' | 'commentCreate' | 'attachmentCreate';
+      target: string;
+      step: string;
+      input: Record<string, unknown>;
+    }
   /** `target`: the issue. */
   | { operation: 'issueUpdate'; target: string; step: string; input: Record<string, unknown> };
 
@@ -54,5 +59,8 @@ export function writeDocument(writes: LinearWrite[]): LinearDocument {
 export function readDocument(operation: Exclude<LinearWrite['operation'], 'issueUpdate'>, id: string): LinearDocument {
   const field = { issueCreate: 'issue', commentCreate: 'comment', attachmentCreate: 'attachment' }[operation];
   const selection = operation === 'issueCreate' ? 'id identifier url' : 'id';
-  return { document: `query AgentSreRead($id: String!) { found: ${field}(id: $id) { ${selection} } }`, variables: { id } };
+  return {
+    document: `query AgentSreRead($id: String!) { found: ${field}(id: $id) { ${selection} } }`,
+    variables: { id },
+  };
 }

@@ -58,7 +58,9 @@ export function readRefusal(error: unknown): LinearRefusal {
   const { status, headers = new Headers(), errors = [] } = answerSchema.safeParse(error).data?.raw.response ?? {};
   const { message, extensions } = errors[0] ?? {};
   const kinds = [extensions?.code, extensions?.type].flatMap((kind) => kind?.toLowerCase().replaceAll('_', ' ') ?? []);
-  const said = [...new Set([message, extensions?.userPresentableMessage])].filter(Boolean).join(' - ');
+  const said = [...new Set([message, extensions?.userPresentableMessage])]
+    .flatMap((text) => text?.replace(/\.$/, '') || [])
+    .join(' - ');
   return { status, headers, kinds, message: redactSecrets(said || redactedCause(error).message).slice(0, 500) };
 }
 
@@ -117,7 +119,11 @@ interface FailureFacts {
   delayMs?: number;
 }
 
-function failure(type: LinearFailureType, message: string, { cause, delayMs, ...details }: FailureFacts = {}): ApplicationFailure {
+function failure(
+  type: LinearFailureType,
+  message: string,
+  { cause, delayMs, ...details }: FailureFacts = {},
+): ApplicationFailure {
   return ApplicationFailure.create({
     type,
     message,

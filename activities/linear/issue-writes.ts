@@ -21,7 +21,12 @@ export function commentWrite(name: EpisodeName, issueId: string, step: string, c
 }
 
 /** The dashboard of the alert's SLO; `null` where it has none or no Grafana is configured. */
-export function attachmentWrite(name: EpisodeName, issueId: string, draft: IssueDraft, links: LinkBases): LinearWrite | null {
+export function attachmentWrite(
+  name: EpisodeName,
+  issueId: string,
+  draft: IssueDraft,
+  links: LinkBases,
+): LinearWrite | null {
   const slo = singleLine(draft.slm?.slo ?? draft.alert.labels.slo ?? '');
   const url = slo && sloDashboardLink(links, slo);
   if (!url) return null;

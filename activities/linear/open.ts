@@ -17,13 +17,18 @@ export async function openIssue(services: LinearServices, input: OpenIssueInput)
     const assigneeId = input.assignee && (await directory.userId(input.assignee.email));
     const { issue, rejected } = await performWrites(services, await openingWrites(services, input, assigneeId));
     if (!issue) throw new Error('An opening document without an issue.');
-    for (const { message } of rejected) log.error('Linear rejected a part of a new issue', { issue: issue.identifier, failure: message });
+    for (const { message } of rejected)
+      log.error('Linear rejected a part of a new issue', { issue: issue.identifier, failure: message });
     return { ...issue, assigneeId };
   });
 }
 
 /** The issue, its attachment, its first comments and its state, in the order of one document. */
-async function openingWrites(services: LinearServices, input: OpenIssueInput, assigneeId: string | null): Promise<LinearWrite[]> {
+async function openingWrites(
+  services: LinearServices,
+  input: OpenIssueInput,
+  assigneeId: string | null,
+): Promise<LinearWrite[]> {
   const { directory, links } = services;
   const target = linearId('issue', stepKey(input.fingerprint, input.episode, 'issue'));
   const attachment = attachmentWrite(input, target, input, links);
@@ -50,7 +55,11 @@ async function openingWrites(services: LinearServices, input: OpenIssueInput, as
 }
 
 /** States have no id of their own: setting one twice changes nothing. */
-export async function stateWrite({ directory }: LinearServices, issueId: string, to: OpenIssueInput['state'] | 'completed'): Promise<LinearWrite> {
+export async function stateWrite(
+  { directory }: LinearServices,
+  issueId: string,
+  to: OpenIssueInput['state'] | 'completed',
+): Promise<LinearWrite> {
   const stateId = await directory.stateId(to);
   return { operation: 'issueUpdate', target: issueId, step: `state-${to}`, input: { stateId } };
 }

@@ -26,7 +26,9 @@ function canWait(write: IssueWrite): boolean {
 }
 
 function keyOf({ fingerprint, episode, writes }: UpdateIssueInput): string {
-  return [fingerprint, episode, ...writes.map((write) => (write.write === 'comment' ? write.step : write.write))].join('/');
+  return [fingerprint, episode, ...writes.map((write) => (write.write === 'comment' ? write.step : write.write))].join(
+    '/',
+  );
 }
 
 async function toLinear(services: LinearServices, input: UpdateIssueInput, write: IssueWrite): Promise<LinearWrite> {

@@ -25,7 +25,7 @@ export interface WriteResults {
 }
 
 const issueSchema = z.object({ id: z.string(), identifier: z.string(), url: z.string() });
-const payloadSchema = z.object({ success: z.literal(true), issue: issueSchema.optional() });
+const payloadSchema = z.object({ success: z.literal(true), issue: issueSchema.nullish() });
 const documentSchema = z.record(z.string(), payloadSchema);
 const foundSchema = z.object({ found: issueSchema.partial({ identifier: true, url: true }) });
 
@@ -83,13 +83,16 @@ async function writeAlone(deps: WriteDeps, write: LinearWrite): Promise<WrittenI
       recordError(deps, write, error);
       throw error;
     }
-    record(deps, write, 'exists', requestIdOf(error));
+    record(deps, write, 'exists', requestIdIn(error));
     return existing;
   }
 }
 
 /** Linear does not document how it answers a used id, so what it rejected is looked for. `undefined`: it is not there. */
-async function findExisting({ api }: WriteDeps, { operation, target }: LinearWrite): Promise<WrittenIssue | null | undefined> {
+async function findExisting(
+  { api }: WriteDeps,
+  { operation, target }: LinearWrite,
+): Promise<WrittenIssue | null | undefined> {
   if (operation === 'issueUpdate') return undefined;
   const { document, variables } = readDocument(operation, target);
   try {
@@ -102,17 +105,22 @@ async function findExisting({ api }: WriteDeps, { operation, target }: LinearWri
   }
 }
 
-function record({ audit }: WriteDeps, write: LinearWrite, result: AuditEntry['result'], requestId: string | null): void {
+function record(
+  { audit }: WriteDeps,
+  write: LinearWrite,
+  result: AuditEntry['result'],
+  requestId: string | null,
+): void {
   const { operation, target, step } = write;
   audit.record({ system: 'linear', operation, target, step, requestId, result });
 }
 
 function recordError({ audit }: WriteDeps, { operation, target, step }: LinearWrite, error: unknown): void {
   const failure = error instanceof Error ? error.message : String(error);
-  audit.record({ system: 'linear', operation, target, step, requestId: requestIdOf(error), result: 'error', failure });
+  audit.record({ system: 'linear', operation, target, step, requestId: requestIdIn(error), result: 'error', failure });
 }
 
-function requestIdOf(error: unknown): string | null {
+function requestIdIn(error: unknown): string | null {
   const [details] = (error as ApplicationFailure).details ?? [];
   return (details as { requestId?: string | null } | undefined)?.requestId ?? null;
 }

@@ -106,9 +106,8 @@ function splitAddress(url: string): { base: string; shown: string; headers: Reco
   return { base, shown: host, headers };
 }
 
-/** The system's error code, such as ECONNREFUSED; the whole text of fetch errors says nothing more. */
+/** The system's error code, such as ECONNREFUSED; the message of fetch itself says nothing. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
-  return error instanceof Error ? error.message : 'unknown error';
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
+  return cause?.code ?? cause?.message ?? message ?? 'unknown error';
 }

@@ -1,6 +1,7 @@
 import type { Alert } from '../../domain/alert';
 import type { ListedAlert, Look, OpenIncident, PackedMemory, StandingChange } from '../../domain/reconcile';
-import { compareLook, packMemory, unpackMemory } from '../../domain/reconcile';
+import { compareLook, packMemory, unpackMemory, withUntold } from '../../domain/reconcile';
+import { trimAlert } from '../../domain/trim';
 import type { Alertmanager } from '../alertmanager/client';
 import type { Prometheus } from '../prometheus/client';
 import type { LinearMemory, ReconcileActivities } from './contract';
@@ -32,7 +33,7 @@ export interface ReconcileDeps {
   alertmanagers: Map<string, Alertmanager>;
   prometheus?: Prometheus;
   incidents: IncidentDirectory;
-  /** Changed issues since a time, the oldest first. */
+  /** Issues that changed since a time, in any order. */
   issueChanges: (since: string) => Promise<(IssueChange & { identifier: string })[]>;
   /** Receivers that incidents may be started for; empty = those seen in accepted webhooks. */
   receivers: string[];
@@ -57,10 +58,12 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
       const since = memory?.since ?? new Date(deps.clock()).toISOString();
       const changes = await deps.issueChanges(since);
       const open = new Set((await deps.incidents.running()).filter(({ closed }) => !closed).map(({ issue }) => issue));
-      await each(
+      const untold = await each(
         changes.filter(({ identifier }) => open.has(identifier)),
         ({ identifier, ...change }) => deps.incidents.issueChanged(identifier, change),
+        deps.log,
       );
+      if (untold.length > 0) throw new Error(`${untold.length} incidents could not be told what became of their issue.`);
       return newest(since, changes);
     },
   };
@@ -99,12 +102,14 @@ async function compareAndTell(
   const receivers = deps.receivers.length > 0 ? deps.receivers : [...new Set([...before.receivers, ...seen])];
   const open = running.filter(({ closed }) => !closed);
   const { memory, changes, unattended } = compareLook(before, look, open, receivers);
-  await each(changes, (change) => deps.incidents.standingChanged(name, look.at, change));
-  await each(unattended, (alert) => deps.incidents.fired(alertOf(alert), look.at));
-  return packMemory(memory);
+  const untold = await each(changes, (change) => deps.incidents.standingChanged(name, look.at, change), deps.log);
+  await each(unattended, (alert) => deps.incidents.fired(trimAlert(alertOf(alert, receivers)), look.at), deps.log);
+  return packMemory(withUntold(memory, before, untold));
 }
 
-function alertOf({ fingerprint, labels, annotations, startsAt, generatorURL, receivers }: ListedAlert): Alert {
+/** Of the receivers that it was routed to, one of ours: the others must not be taken for ours later. */
+function alertOf(listed: ListedAlert, receivers: string[]): Alert {
+  const { fingerprint, labels, annotations, startsAt, generatorURL } = listed;
   return {
     fingerprint,
     status: 'firing',
@@ -113,7 +118,7 @@ function alertOf({ fingerprint, labels, annotations, startsAt, generatorURL, rec
     startsAt,
     endsAt: null,
     generatorURL,
-    receiver: receivers[0],
+    receiver: listed.receivers.find((name) => receivers.includes(name)),
   };
 }
 
@@ -121,10 +126,20 @@ function newest(since: string, changes: IssueChange[]): LinearMemory {
   return { since: changes.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), since) };
 }
 
-async function each<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Works on all of them whatever becomes of one, a few at a time; resolves to those that failed. */
+async function each<T>(items: T[], work: (item: T) => Promise<void>, log: ReconcileDeps['log']): Promise<T[]> {
   const queue = [...items];
+  const failed: T[] = [];
   const lane = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      try {
+        await work(item);
+      } catch (error) {
+        failed.push(item);
+        log.warn({ error: String(error) }, 'An incident could not be told what was found; the next look tells it again');
+      }
+    }
   };
   await Promise.all(Array.from({ length: concurrency }, lane));
+  return failed;
 }

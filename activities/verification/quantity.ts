@@ -27,6 +27,7 @@ export function formatQuantity(value: number, unit = '', decimals = 2): string {
 
 /** As short as `formatQuantity`, but with as many decimals as it takes not to show a value on the wrong side of its limit. */
 export function formatMeasured(value: number, op: Comparison, limit: number, unit?: string): string {
+  if (!Number.isFinite(value)) return formatQuantity(value, unit);
   const outcome = compare(value, op, limit);
   const decimals = [2, 4, 8].find((count) => compare(Number(formatNumber(value, count)), op, limit) === outcome);
   return decimals === undefined ? `${value}${unit ?? ''}` : formatQuantity(value, unit, decimals);

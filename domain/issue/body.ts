@@ -16,10 +16,30 @@ export type Unassigned = 'nobody-on-call' | 'unknown-user';
 /** The parts together stay under 60,000 characters, whatever the alert holds. */
 const limits = { summary: 2_000, description: 22_000, list: 9_000, value: 600, parameters: 4_000 };
 
-const keyLabels = ['cluster', 'namespace', 'service', 'deployment', 'statefulset', 'daemonset', 'job_name', 'pod', 'container', 'node', 'instance'];
+const keyLabels = [
+  'cluster',
+  'namespace',
+  'service',
+  'deployment',
+  'statefulset',
+  'daemonset',
+  'job_name',
+  'pod',
+  'container',
+  'node',
+  'instance',
+];
 
 /** Annotations that stand elsewhere in the body. */
-const placedAnnotations = new Set(['summary', 'description', 'lambda_function', 'lambda_parameters', 'runbook_url', 'dashboard', 'dashboard_url']);
+const placedAnnotations = new Set([
+  'summary',
+  'description',
+  'lambda_function',
+  'lambda_parameters',
+  'runbook_url',
+  'dashboard',
+  'dashboard_url',
+]);
 
 /** The issue's description in Markdown, every section in its fixed place. */
 export function issueBody(draft: IssueDraft, links: BodyLinks, unassigned: Unassigned | null): string {
@@ -50,7 +70,9 @@ function alertDetails({ alert, priority, assignee }: IssueDraft, unassigned: Una
   ];
   if (unassigned === 'nobody-on-call') lines.push('- **Assignee**: nobody, because nobody is on call by the schedule');
   if (unassigned === 'unknown-user') {
-    lines.push(`- **Assignee**: nobody, because Linear knows no active user with the email ${codeSpan(assignee?.email ?? '')}`);
+    lines.push(
+      `- **Assignee**: nobody, because Linear knows no active user with the email ${codeSpan(assignee?.email ?? '')}`,
+    );
   }
   return lines.join('\n');
 }
@@ -94,14 +116,18 @@ function linkList({ generatorURL, annotations }: Alert, { workflow }: BodyLinks)
     dashboard && untrustedLink('Dashboard', dashboard),
     workflow && `[Temporal workflow](${workflow})`,
   ];
-  return links.filter(Boolean).map((link) => `- ${link}`).join('\n');
+  return links
+    .filter(Boolean)
+    .map((link) => `- ${link}`)
+    .join('\n');
 }
 
 function correlationId({ correlationId: written, startsAt }: Alert, workflowId: string): string {
   return renderWithin(written ?? `${workflowId} ${startsAt}`, limits.value, codeSpan);
 }
 
-const fact = (name: string, value: string): string => `- **${inertLine(name, 200)}**: ${inertLine(value, limits.value)}`;
+const fact = (name: string, value: string): string =>
+  `- **${inertLine(name, 200)}**: ${inertLine(value, limits.value)}`;
 
 /** As many facts as fit, and how many do not. */
 function facts(entries: [string, string][]): string {
@@ -110,7 +136,8 @@ function facts(entries: [string, string][]): string {
   for (const [name, value] of entries) {
     const line = fact(cut(name, 200), value);
     length += line.length + 1;
-    if (length > limits.list) return [...lines, `- and ${entries.length - lines.length} more, not shown here`].join('\n');
+    if (length > limits.list)
+      return [...lines, `- and ${entries.length - lines.length} more, not shown here`].join('\n');
     lines.push(line);
   }
   return lines.join('\n');

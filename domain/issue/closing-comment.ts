@@ -39,6 +39,8 @@ function sloImpact(budget: BudgetImpact | null): string {
 }
 
 function timeSplit(times: TimeSplit): string {
-  const parts = (['wait', 'decide', 'approve', 'act', 'verify'] as const).map((part) => `${part} ${durationInWords(times[part])}`);
+  const parts = (['wait', 'decide', 'approve', 'act', 'verify'] as const).map(
+    (part) => `${part} ${durationInWords(times[part])}`,
+  );
   return parts.join(', ');
 }

@@ -3,7 +3,13 @@ import { priorityNames } from '../priority';
 import { closingComment } from './closing-comment';
 import { codeSpan, inertLine } from './markdown';
 import { renderWithin } from './plain-text';
-import { coolingDownComment, proposedComment, resultComment, selectedComment, undoComment } from './remediation-comment';
+import {
+  coolingDownComment,
+  proposedComment,
+  resultComment,
+  selectedComment,
+  undoComment,
+} from './remediation-comment';
 import { slmFacts } from './slm-facts';
 
 /** A comment's Markdown; text of others in it is inert. */
@@ -43,7 +49,9 @@ export function renderComment(comment: IssueComment): string {
 type CommentOf<Kind extends IssueComment['kind']> = Extract<IssueComment, { kind: Kind }>;
 
 function handOverComment({ to, reason, workCompleted, currentState, nextSteps, keyData }: HandOver): string {
-  const recipient = to ? `${inertLine(to.name)} (${codeSpan(to.email)})` : 'nobody is on call; whoever reads this first';
+  const recipient = to
+    ? `${inertLine(to.name)} (${codeSpan(to.email)})`
+    : 'nobody is on call; whoever reads this first';
   return [
     '## Escalated',
     `- **To**: ${recipient}\n- **Reason**: ${inertLine(reason, 1_000)}`,
@@ -58,7 +66,10 @@ const mostLines = 50;
 
 function list(lines: string[]): string {
   if (lines.length === 0) return 'None.';
-  return lines.slice(0, mostLines).map((line) => `- ${inertLine(line, 1_000)}`).join('\n');
+  return lines
+    .slice(0, mostLines)
+    .map((line) => `- ${inertLine(line, 1_000)}`)
+    .join('\n');
 }
 
 function takenOverComment({ by, reason, interrupted }: CommentOf<'taken-over'>): string {

@@ -28,7 +28,7 @@ export function cut(text: string, limit: number): string {
  * is escaped already could split an escape.
  */
 export function renderWithin(text: string, limit: number, render: (text: string) => string): string {
-  for (let kept = limit; kept > 0; ) {
+  for (let kept = limit; kept > 0;) {
     const rendered = render(cut(text, kept));
     if (rendered.length <= limit) return rendered;
     kept = Math.min(kept - 1, Math.floor((kept * limit) / rendered.length));

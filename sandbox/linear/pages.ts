@@ -18,24 +18,26 @@ export function serveLinearPages(app: Express, { workspace, issueChanged }: Page
   app.get('/', (_request, response) =>
     sendPage(response, { system: 'Linear', title: 'Issues', main: list(workspace) }),
   );
-  app.get('/issue/:identifier', (request, response) => {
-    const issue = workspace.issues.find(({ identifier }) => identifier === request.params.identifier);
-    if (!issue) return void response.status(404).type('text').send('There is no such issue.');
-    sendPage(response, {
-      system: 'Linear',
-      title: `${issue.identifier} ${issue.title}`,
-      main: detail(issue, workspace),
-    });
-  });
+  const withIssue = (act: (issue: Issue, request: Request, response: Response) => void) => {
+    return (request: Request<{ identifier: string }>, response: Response): void => {
+      const issue = workspace.issues.find(({ identifier }) => identifier === request.params.identifier);
+      if (issue) act(issue, request, response);
+      else response.status(404).type('text').send('There is no such issue.');
+    };
+  };
+  const show = (issue: Issue, _request: Request, response: Response): void => {
+    const title = `${issue.identifier} ${issue.title}`;
+    sendPage(response, { system: 'Linear', title, main: detail(issue, workspace) });
+  };
+  app.get('/issue/:identifier', withIssue(show));
   const act = (action: string, toInput: (issue: Issue, form: Record<string, string>) => IssueUpdateInput): void => {
-    app.post(`/issue/:identifier/${action}`, (request: Request<{ identifier: string }>, response: Response) => {
-      const issue = workspace.issue(request.params.identifier);
+    const change = (issue: Issue, request: Request, response: Response): void => {
       const form = formBody(request);
-      issueChanged(
-        updateIssue(workspace, issue, toInput(issue, form), workspace.user(form.by || firstPerson(workspace).email)),
-      );
+      const person = form.by ? workspace.user(form.by) : firstPerson(workspace);
+      issueChanged(updateIssue(workspace, issue, toInput(issue, form), person));
       response.redirect(303, `/issue/${issue.identifier}`);
-    });
+    };
+    app.post(`/issue/:identifier/${action}`, withIssue(change));
   };
   const toState = (type: StateType) => (issue: Issue) => ({ stateId: workspace.stateOfType(issue.teamId, type).id });
   act('close', toState('completed'));

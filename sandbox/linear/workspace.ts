@@ -11,7 +11,7 @@ import type {
   WorkflowState,
 } from './entities';
 import { alreadyExists, inputError, notFound } from './errors';
-import { isUuidV4, seededId } from './ids';
+import { isUuidV4, seededId } from '../seeded-id';
 
 export interface WorkspaceOptions {
   /** Default `SRE`. */

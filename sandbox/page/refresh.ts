@@ -1,7 +1,7 @@
 /** Reads the page again every two seconds and shows what changed, unless a form field is in use. Runs in the browser. */
 export const refreshScript = `
 const refreshEveryMs = 2000;
-let shown;
+let shown = document.querySelector('main').innerHTML;
 async function refresh() {
   const active = document.activeElement;
   if (document.hidden || (active && active.matches('select, input, textarea'))) return;
@@ -9,7 +9,7 @@ async function refresh() {
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
   if (!fresh || fresh.innerHTML === shown) return;
-  if (shown !== undefined) document.querySelector('main').replaceWith(fresh);
+  document.querySelector('main').replaceWith(fresh);
   shown = fresh.innerHTML;
 }
 setInterval(() => refresh().catch(() => {}), refreshEveryMs);

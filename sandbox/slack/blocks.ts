@@ -51,7 +51,8 @@ function checkElement(element: unknown, at: string): void {
 }
 
 function checkText(text: unknown, at: string, most: number, types = ['plain_text', 'mrkdwn']): void {
-  if (!isRecord(text) || !types.includes(String(text.type))) return refuse(`text must be ${types.join(' or ')} [${at}]`);
+  if (!isRecord(text) || !types.includes(String(text.type)))
+    return refuse(`text must be ${types.join(' or ')} [${at}]`);
   if (typeof text.text !== 'string' || text.text === '') return refuse(`must be more than 0 characters [${at}/text]`);
   if (text.text.length > most) refuse(`must be less than ${most + 1} characters [${at}/text]`);
 }

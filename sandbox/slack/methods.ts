@@ -7,7 +7,13 @@ type Method = (args: Arguments, workspace: SlackWorkspace) => Record<string, unk
 
 /** The Web API methods that the sandbox serves. Each returns what stands beside `ok: true`. */
 export const methods: Record<string, Method> = {
-  'auth.test': () => ({ team: 'Sandbox', team_id: teamId, user: 'agent-sre', user_id: botUserId, bot_id: 'B0AGENTSRE' }),
+  'auth.test': () => ({
+    team: 'Sandbox',
+    team_id: teamId,
+    user: 'agent-sre',
+    user_id: botUserId,
+    bot_id: 'B0AGENTSRE',
+  }),
   'chat.postMessage': (args, workspace) => posted(workspace.post(messageInput(args))),
   'chat.update': (args, workspace) => {
     const message = workspace.update({ ...messageInput(args), ts: text(args, 'ts') });
@@ -79,7 +85,12 @@ function within(messages: Message[], { oldest = '0', latest = '9', inclusive }: 
 /** One page; metadata only where it is asked for. The cursor is the `ts` of the next page's first message. */
 function paged(messages: Message[], args: Arguments, workspace: SlackWorkspace): Record<string, unknown> {
   const { limit = 100, cursor, include_all_metadata: withMetadata } = args;
-  const start = cursor ? Math.max(0, messages.findIndex(({ ts }) => ts === cursor)) : 0;
+  const start = cursor
+    ? Math.max(
+        0,
+        messages.findIndex(({ ts }) => ts === cursor),
+      )
+    : 0;
   const end = start + Number(limit);
   const shown = messages.slice(start, end).map(({ metadata, ...message }) => {
     const replies = workspace.messages.filter(({ thread_ts: thread }) => thread === message.ts).length;

@@ -37,7 +37,8 @@ function channelView(id: string, name: string, workspace: SlackWorkspace, outcom
       <div class="thread">${replies.map((reply) => messageView(reply, workspace, outcomes))}</div>`;
   });
   const empty = html`<p class="empty">No messages yet.</p>`;
-  return html`<h1>#${name}</h1>${threads.length > 0 ? threads : empty}`;
+  return html`<h1>#${name}</h1>
+    ${threads.length > 0 ? threads : empty}`;
 }
 
 function messageView(message: Message, workspace: SlackWorkspace, outcomes: Map<string, string>): Markup {
@@ -61,11 +62,18 @@ function blockView(block: Block, message: Message, workspace: SlackWorkspace): M
   if (block.type === 'actions') return html`${elements.map((button) => buttonView(button as Button, block, message))}`;
   const fields = (block.fields ?? []) as TextObject[];
   const accessory = block.accessory ? buttonView(block.accessory as Button, block, message) : '';
-  return html`<div>${block.text ? html`<p>${show(block.text)}</p>` : ''}${fields.map((field) => html`<p>${show(field)}</p>`)}${accessory}</div>`;
+  return html`<div>
+    ${block.text ? html`<p>${show(block.text)}</p>` : ''}${fields.map((field) => html`<p>${show(field)}</p>`)}${accessory}
+  </div>`;
 }
 
-function buttonView({ text, action_id: actionId = '', value = '', style, url }: Button, block: Block, message: Message): Markup {
-  if (url && /^https?:/i.test(url)) return html`<a class="badge" href="${url}" rel="noopener noreferrer">${text.text}</a> `;
+function buttonView(
+  { text, action_id: actionId = '', value = '', style, url }: Button,
+  block: Block,
+  message: Message,
+): Markup {
+  if (url && /^https?:/i.test(url))
+    return html`<a class="badge" href="${url}" rel="noopener noreferrer">${text.text}</a> `;
   return html`<form method="post" action="/click/${message.channel}/${message.ts}">
     <input type="hidden" name="actionId" value="${actionId}" /><input type="hidden" name="value" value="${value}" />
     <input type="hidden" name="blockId" value="${String(block.block_id ?? '')}" />
@@ -91,8 +99,10 @@ function tokenView([whole, target, label, bold, code]: RegExpMatchArray, { users
   if (bold !== undefined) return html`<strong>${plain(bold)}</strong>`;
   if (code !== undefined) return html`<code>${plain(code)}</code>`;
   if (target === undefined) return html`<br />`;
-  if (/^https?:/i.test(target)) return html`<a href="${plain(target)}" rel="noopener noreferrer">${plain(label ?? target)}</a>`;
-  if (target.startsWith('@')) return html`<span class="badge">@${users.find(({ id }) => `@${id}` === target)?.name ?? target}</span>`;
+  if (/^https?:/i.test(target))
+    return html`<a href="${plain(target)}" rel="noopener noreferrer">${plain(label ?? target)}</a>`;
+  if (target.startsWith('@'))
+    return html`<span class="badge">@${users.find(({ id }) => `@${id}` === target)?.name ?? target}</span>`;
   return target.startsWith('!') ? html`<span class="badge">@${target.slice(1)}</span>` : whole;
 }
 

@@ -10,7 +10,7 @@ export async function hasGo() {
 }
 
 /** @param {Record<string, string>} more */
-const environment = (more = {}) => ({ ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false', ...more });
+const environment = (more = {}) => ({ ...process.env, GOFLAGS: '-buildvcs=false', ...more });
 
 /**
  * `go install` of a main package into `folder`.
@@ -29,13 +29,16 @@ export async function goInstall({ main, version, folder }) {
 export async function goBuild({ module, main, version, folder, name, flags = '', dropReplace, edit }) {
   const workspace = join(folder, 'build');
   await mkdir(workspace);
-  const found = await run('go', ['mod', 'download', '-json', `${module}@v${version}`], { cwd: workspace, env: environment() });
+  const found = await run('go', ['mod', 'download', '-json', `${module}@v${version}`], {
+    cwd: workspace,
+    env: environment(),
+  });
   const { Dir: source } = JSON.parse(found);
   for (const file of ['go.mod', 'go.sum']) {
     await copyFile(join(source, file), join(workspace, file));
     await chmod(join(workspace, file), 0o644);
   }
-  const inside = { cwd: workspace, env: environment({ GOFLAGS: '-buildvcs=false -mod=mod' }) };
+  const inside = { cwd: workspace, env: environment({ CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=mod' }) };
   const drop = dropReplace === undefined ? [] : [`-dropreplace=${dropReplace}`];
   await run('go', ['mod', 'edit', '-module=local/build', `-require=${module}@v${version}`, ...drop], inside);
   await edit?.(workspace);

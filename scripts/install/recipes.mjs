@@ -35,7 +35,13 @@ const prometheusRelease = (project, version) =>
     const base = `https://github.com/prometheus/${project}/releases/download/v${version}`;
     const archive = `${project}-${version}.${system}-${processor}`;
     const sha256 = await publishedSha256(`${base}/sha256sums.txt`, `${archive}.tar.gz`);
-    await downloadFromArchive({ url: `${base}/${archive}.tar.gz`, folder, name, inside: `${archive}/${project}`, sha256 });
+    await downloadFromArchive({
+      url: `${base}/${archive}.tar.gz`,
+      folder,
+      name,
+      inside: `${archive}/${project}`,
+      sha256,
+    });
   });
 
 /** The same service that the Temporal SDK asks for its development server. */
@@ -103,7 +109,10 @@ export const etcd = [
   }),
 ];
 
-export const kubernetes = (/** @type {string} */ component) => [kubernetesRelease(component), kubernetesBuild(component)];
+export const kubernetes = (/** @type {string} */ component) => [
+  kubernetesRelease(component),
+  kubernetesBuild(component),
+];
 
 export const kwok = [
   download((folder, name) => {

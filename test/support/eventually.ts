@@ -16,7 +16,8 @@ export async function eventually<Value>(
   for (;;) {
     const { value, error } = await attempt(read);
     if (value !== undefined && value !== null && value !== false) return value;
-    if (Date.now() > deadline) throw error ?? new Error(`Nothing came within ${within} ms: the last reading was ${value}`);
+    if (Date.now() > deadline)
+      throw error ?? new Error(`Nothing came within ${within} ms: the last reading was ${value}`);
     await sleep(every);
   }
 }

@@ -32,6 +32,7 @@ export interface World {
   opened: OpenIssueInput[];
   updates: UpdateIssueInput[];
   client: Client;
+  taskQueue: string;
   gateway: ReturnType<typeof createTemporalGateway>;
   /** Replaces activities while the world runs. */
   activities: Activities;
@@ -69,6 +70,7 @@ export async function startWorld({ idle = false } = {}): Promise<World> {
     opened,
     updates,
     client,
+    taskQueue,
     gateway,
     activities,
     settings,

@@ -12,7 +12,16 @@ const links = {
 const bodyOf = (change: Partial<IssueDraft> = {}): string => issueBody({ ...draft, ...change }, links, null);
 const headingsOf = (body: string): string[] => body.split('\n').filter((line) => line.startsWith('## '));
 
-const headings = ['Alert Details', 'SLM Context', 'Description', 'Labels', 'Annotations', 'Remediation', 'Links', 'Correlation ID'];
+const headings = [
+  'Alert Details',
+  'SLM Context',
+  'Description',
+  'Labels',
+  'Annotations',
+  'Remediation',
+  'Links',
+  'Correlation ID',
+];
 
 test('has every section in its order and ends with its author', () => {
   expect(headingsOf(bodyOf())).toEqual(headings.map((heading) => `## ${heading}`));
@@ -21,10 +30,14 @@ test('has every section in its order and ends with its author', () => {
 
 test('shows what a human needs of the alert', () => {
   const body = bodyOf();
-  expect(body).toContain('- **Alert**: PodCPUHigh\n- **Severity**: warning\n- **Started**: 2026-01-05T09:00:00.000Z\n- **namespace**: production\n- **pod**: app-xyz');
+  expect(body).toContain(
+    '- **Alert**: PodCPUHigh\n- **Severity**: warning\n- **Started**: 2026-01-05T09:00:00.000Z\n- **namespace**: production\n- **pod**: app-xyz',
+  );
   expect(body).toContain('CPU of app-xyz is high\n\nCPU has been over 80% for 5 minutes.\nSee the dashboard.');
   expect(body).toContain('## Annotations\n\n- **team**: payments');
-  expect(body).toContain('- **Function**: scale-pod\n- **Parameters**:\n\n```json\n{\n  "deployment": "app",\n  "replicas": 3\n}\n```');
+  expect(body).toContain(
+    '- **Function**: scale-pod\n- **Parameters**:\n\n```json\n{\n  "deployment": "app",\n  "replicas": 3\n}\n```',
+  );
   expect(body).toContain('- **Priority**: Priority 2 (High): alert severity warning with violation severity high.');
 });
 
@@ -63,15 +76,24 @@ test("takes the CloudEvent's id as correlation id, else the workflow and the sta
 });
 
 test('says why nobody is assigned', () => {
-  expect(issueBody(draft, links, 'unknown-user')).toContain('Linear knows no active user with the email `alice@example.com`');
+  expect(issueBody(draft, links, 'unknown-user')).toContain(
+    'Linear knows no active user with the email `alice@example.com`',
+  );
   expect(issueBody({ ...draft, assignee: null }, links, 'nobody-on-call')).toContain('nobody is on call');
 });
 
 test('shows an annotated remediation that was refused as it was written, with the reason', () => {
   const annotations = { lambda_function: '../etc/passwd', lambda_parameters: '{not json' };
-  const selection = { ...draft.selection!, plan: null, method: null, reason: 'lambda_function "../etc/passwd" is not a DNS label.' };
+  const selection = {
+    ...draft.selection!,
+    plan: null,
+    method: null,
+    reason: 'lambda_function "../etc/passwd" is not a DNS label.',
+  };
   const body = bodyOf({ alert: { ...alert, annotations }, selection });
-  expect(body).toContain('- **Function**: ../etc/passwd\n- **Not usable**: lambda_function "../etc/passwd" is not a DNS label.');
+  expect(body).toContain(
+    '- **Function**: ../etc/passwd\n- **Not usable**: lambda_function "../etc/passwd" is not a DNS label.',
+  );
   expect(body).toContain('```\n{not json\n```');
 });
 
@@ -84,10 +106,25 @@ test('shows a description of 100 kB cut, with a marker, and keeps all sections',
 
 test('stays under 60,000 characters with the most hostile labels and annotations', () => {
   const many = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`l${index}`, '<'.repeat(5_000)]));
-  const annotations = { ...many, summary: '<'.repeat(9_000), description: '<'.repeat(100_000), lambda_function: '<'.repeat(9_000), lambda_parameters: '`'.repeat(9_000), runbook_url: `http://x/${'('.repeat(1_900)}`, dashboard: `http://x/${'('.repeat(1_900)}` };
-  const named = Object.fromEntries(['cluster', 'namespace', 'service', 'deployment', 'pod', 'node', 'instance', 'severity', 'alertname', 'slo'].map((name) => [name, '<'.repeat(5_000)]));
+  const annotations = {
+    ...many,
+    summary: '<'.repeat(9_000),
+    description: '<'.repeat(100_000),
+    lambda_function: '<'.repeat(9_000),
+    lambda_parameters: '`'.repeat(9_000),
+    runbook_url: `http://x/${'('.repeat(1_900)}`,
+    dashboard: `http://x/${'('.repeat(1_900)}`,
+  };
+  const named = Object.fromEntries(
+    ['cluster', 'namespace', 'service', 'deployment', 'pod', 'node', 'instance', 'severity', 'alertname', 'slo'].map(
+      (name) => [name, '<'.repeat(5_000)],
+    ),
+  );
   const slm = { ...draft.slm!, slo: '<'.repeat(5_000), sli: '<'.repeat(5_000) };
-  const body = bodyOf({ slm, alert: { ...alert, labels: { ...many, ...named }, annotations, correlationId: '`'.repeat(5_000) } });
+  const body = bodyOf({
+    slm,
+    alert: { ...alert, labels: { ...many, ...named }, annotations, correlationId: '`'.repeat(5_000) },
+  });
   expect(body.length).toBeLessThan(60_000);
   expect(body).toMatch(/and \d+ more, not shown here/);
 });
@@ -96,10 +133,20 @@ test('holds no markup but its own whatever the alert holds', () => {
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, (one, two, three) => {
       const labels = { ...alert.labels, alertname: one, pod: two, x: three };
-      const annotations = { summary: two, description: one, [three]: two, lambda_function: three, lambda_parameters: one, runbook_url: two };
+      const annotations = {
+        summary: two,
+        description: one,
+        [three]: two,
+        lambda_function: three,
+        lambda_parameters: one,
+        runbook_url: two,
+      };
       const html = renderHtml(bodyOf({ alert: { ...alert, labels, annotations, correlationId: three } }));
       expect(html.match(/<h2>[^<]*<\/h2>/g)).toEqual(headings.map((heading) => `<h2>${heading}</h2>`));
-      const foreign = html.replace(/<a href="[^"<>]*">(?:Prometheus|Runbook|Temporal workflow)<\/a>|<code class="language-json">/g, '');
+      const foreign = html.replace(
+        /<a href="[^"<>]*">(?:Prometheus|Runbook|Temporal workflow)<\/a>|<code class="language-json">/g,
+        '',
+      );
       expect(foreign).not.toMatch(/<(?!\/?(?:h2|p|ul|li|strong|em|code|pre)>)[a-z/!]/i);
     }),
     { numRuns: 300 },

@@ -6,7 +6,13 @@ import type { SlmContext } from '../../../domain/slm';
 export const alert: Alert = {
   fingerprint: '0a1b2c3d4e5f6071',
   status: 'firing',
-  labels: { alertname: 'PodCPUHigh', pod: 'app-xyz', namespace: 'production', severity: 'warning', slo: 'availability' },
+  labels: {
+    alertname: 'PodCPUHigh',
+    pod: 'app-xyz',
+    namespace: 'production',
+    severity: 'warning',
+    slo: 'availability',
+  },
   annotations: {
     summary: 'CPU of app-xyz is high',
     description: 'CPU has been over 80% for 5 minutes.\nSee the dashboard.',

@@ -8,7 +8,10 @@ const onlyTextElements = /<(?!\/?(?:p|code|br)\b)[a-z/!]/i;
 
 /** Compares what a reader sees; white space at the ends of lines and between paragraphs is layout. */
 const seen = (text: string): string[] =>
-  plainText(text).split('\n').map((line) => line.replaceAll('\u00a0', ' ').trim().replace(/\s+/g, ' ')).filter(Boolean);
+  plainText(text)
+    .split('\n')
+    .map((line) => line.replaceAll('\u00a0', ' ').trim().replace(/\s+/g, ' '))
+    .filter(Boolean);
 
 describe('inertText', () => {
   test('shows any text as nothing but paragraphs and code spans, and loses none of it', () => {
@@ -72,25 +75,32 @@ describe('inertText', () => {
 
 test('a code span holds any text on one line', () => {
   fc.assert(
-    fc.property(hostileText.filter((text) => plainText(text).trim() !== ''), (text) => {
-      const html = renderHtml(`x ${codeSpan(text)} y`);
-      expect(html.match(/<code>/g)).toHaveLength(1);
-      expect(html.replace(/<\/?(?:p|code)>/g, '')).not.toMatch(/<[a-z/!]/i);
-    }),
+    fc.property(
+      hostileText.filter((text) => plainText(text).trim() !== ''),
+      (text) => {
+        const html = renderHtml(`x ${codeSpan(text)} y`);
+        expect(html.match(/<code>/g)).toHaveLength(1);
+        expect(html.replace(/<\/?(?:p|code)>/g, '')).not.toMatch(/<[a-z/!]/i);
+      },
+    ),
   );
 });
 
 test('a code block is never left by what it holds', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      expect(renderHtml(codeBlock(text, 'json', 2_000))).toMatch(/^<pre><code class="language-json">[^<]*<\/code><\/pre>\n$/);
+      expect(renderHtml(codeBlock(text, 'json', 2_000))).toMatch(
+        /^<pre><code class="language-json">[^<]*<\/code><\/pre>\n$/,
+      );
     }),
   );
 });
 
 describe('untrustedLink', () => {
   test('links http addresses without their credentials', () => {
-    expect(untrustedLink('Runbook', 'https://u:secret@e.example/a?b=1&c=2')).toBe('[Runbook](https://e.example/a?b=1&c=2)');
+    expect(untrustedLink('Runbook', 'https://u:secret@e.example/a?b=1&c=2')).toBe(
+      '[Runbook](https://e.example/a?b=1&c=2)',
+    );
   });
 
   test('shows other addresses as text', () => {
@@ -103,7 +113,9 @@ describe('untrustedLink', () => {
       fc.property(hostileText, (text) => {
         const html = renderHtml(untrustedLink('Runbook', `https://e.example/?q=${text}`));
         expect(html.match(/<a /g) ?? []).toHaveLength(html.includes('<code>') ? 0 : 1);
-        expect(html.replace(/<a href="https:\/\/e\.example\/[^"<>]*">Runbook<\/a>|<\/?(?:p|code)>/g, '')).not.toContain('<');
+        expect(html.replace(/<a href="https:\/\/e\.example\/[^"<>]*">Runbook<\/a>|<\/?(?:p|code)>/g, '')).not.toContain(
+          '<',
+        );
       }),
     );
   });

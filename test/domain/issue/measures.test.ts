@@ -24,9 +24,12 @@ test.each([
 
 test('no fraction but 0 is shown as 0% and none but 1 as 100%', () => {
   fc.assert(
-    fc.property(fc.double({ min: -0.9999, max: 0.999999, noNaN: true }).filter((value) => value !== 0), (fraction) => {
-      expect(['0%', '-0%', '100%']).not.toContain(formatPercent(fraction));
-    }),
+    fc.property(
+      fc.double({ min: -0.9999, max: 0.999999, noNaN: true }).filter((value) => value !== 0),
+      (fraction) => {
+        expect(['0%', '-0%', '100%']).not.toContain(formatPercent(fraction));
+      },
+    ),
   );
 });
 

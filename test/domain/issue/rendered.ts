@@ -1,9 +1,4 @@
-import { dirname, join } from 'node:path';
-import type * as Marked from 'marked';
-
-// Jest cannot load the ES module that the package exports; the same release lies beside it as UMD.
-const build = join(dirname(require.resolve('marked/package.json')), 'lib', 'marked.umd.js');
-const { marked } = require(build) as typeof Marked;
+import { marked } from 'marked';
 
 /** What a renderer of GitHub-flavoured Markdown makes of it. */
 export const renderHtml = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });

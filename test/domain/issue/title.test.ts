@@ -21,10 +21,15 @@ test('takes the most specific label as the target', () => {
 
 test('is one visible line of at most 255 characters whatever the labels hold', () => {
   fc.assert(
-    fc.property(hostileText, hostileText, fc.string({ unit: 'grapheme', minLength: 200, maxLength: 400 }), (pod, slo, alertname) => {
-      const title = titleOf({ alertname, pod, slo });
-      expect(title.length).toBeLessThanOrEqual(255);
-      expect(title).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
-    }),
+    fc.property(
+      hostileText,
+      hostileText,
+      fc.string({ unit: 'grapheme', minLength: 200, maxLength: 400 }),
+      (pod, slo, alertname) => {
+        const title = titleOf({ alertname, pod, slo });
+        expect(title.length).toBeLessThanOrEqual(255);
+        expect(title).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u);
+      },
+    ),
   );
 });

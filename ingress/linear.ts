@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express';
+import { z } from 'zod';
+import { bodyLimit, demandJson, parseUniqueJson, readBody } from './body';
+import { durably } from './delivery';
+import type { IngressDeps } from './deps';
+import { demandSignature } from './signed-source';
+import { isSignedByLinear, linearWindowMs } from './signature';
+
+const timed = z.object({ webhookTimestamp: z.number() });
+
+const issueUpdate = z.object({
+  action: z.literal('update'),
+  type: z.literal('Issue'),
+  actor: z.object({ name: z.string().optional() }).nullish(),
+  data: z.object({
+    id: z.string(),
+    identifier: z.string().regex(/^[A-Za-z0-9]+-\d+$/),
+    state: z.object({ type: z.string() }),
+    assigneeId: z.string().nullish(),
+    updatedAt: z.string(),
+  }),
+});
+
+/** Signed events of issues; what is no update of an incident's issue is answered and forgotten. */
+export function linearRoute(secret: string, { gateway, clock, log }: IngressDeps): RequestHandler {
+  return async (request, response) => {
+    const body = await readBody(request, bodyLimit);
+    demandSignature(isSignedByLinear(secret, body, request.get('linear-signature')), 'Linear');
+    demandJson(request.headers['content-type']);
+    const event = parseUniqueJson(body);
+    const sentAt = timed.safeParse(event).data?.webhookTimestamp ?? 0;
+    demandSignature(Math.abs(clock().getTime() - sentAt) <= linearWindowMs, 'Linear');
+
+    const update = issueUpdate.safeParse(event).data;
+    if (!update) return void response.json({ result: 'ignored' });
+    const { id: issueId, identifier, state, assigneeId, updatedAt } = update.data;
+    const actor = update.actor?.name;
+    const change = {
+      issueId,
+      stateType: state.type,
+      assigneeId: assigneeId ?? null,
+      updatedAt,
+      ...(actor !== undefined && { actor }),
+    };
+    const result = await durably(gateway.issueChanged(identifier, change));
+    log.info({ issue: identifier, result }, 'Linear issue changed');
+    response.json({ result });
+  };
+}
