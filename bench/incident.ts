@@ -93,11 +93,11 @@ const lingerSeconds = 600;
 function isBilled(event: HistoryEvent): boolean {
   return Boolean(
     event.workflowExecutionStartedEventAttributes ??
-      event.workflowExecutionSignaledEventAttributes ??
-      event.activityTaskScheduledEventAttributes ??
-      event.timerStartedEventAttributes ??
-      event.upsertWorkflowSearchAttributesEventAttributes ??
-      event.workflowPropertiesModifiedEventAttributes ??
-      event.markerRecordedEventAttributes,
+    event.workflowExecutionSignaledEventAttributes ??
+    event.activityTaskScheduledEventAttributes ??
+    event.timerStartedEventAttributes ??
+    event.upsertWorkflowSearchAttributesEventAttributes ??
+    event.workflowPropertiesModifiedEventAttributes ??
+    event.markerRecordedEventAttributes,
   );
 }

@@ -1,6 +1,6 @@
-const offsetBasis = 0xcbf29ce484222325n;
-const prime = 0x100000001b3n;
-const mask = 0xffffffffffffffffn;
+/** FNV-1a 64 is kept as two halves of 32 bits: its prime is 2^40 + 0x1b3, so no product leaves 53 bits. */
+const offsetBasis = { high: 0xcbf29ce4, low: 0x84222325 };
+const primeLow = 0x1b3;
 const separator = 0xff;
 
 /**
@@ -10,17 +10,23 @@ const separator = 0xff;
  */
 export function fingerprintOf(labels: Record<string, string>): string {
   const encoder = new TextEncoder();
-  let hash = offsetBasis;
-  const add = (text: string): void => {
-    for (const byte of encoder.encode(text)) hash = ((hash ^ BigInt(byte)) * prime) & mask;
-    hash = ((hash ^ BigInt(separator)) * prime) & mask;
+  let { high, low } = offsetBasis;
+  const add = (byte: number): void => {
+    low = (low ^ byte) >>> 0;
+    const product = low * primeLow;
+    high = (high * primeLow + low * 256 + Math.floor(product / 2 ** 32)) % 2 ** 32;
+    low = product % 2 ** 32;
   };
   for (const name of Object.keys(labels).sort(byCodePoint)) {
-    add(name);
-    add(labels[name]!);
+    encoder.encode(name).forEach(add);
+    add(separator);
+    encoder.encode(labels[name]).forEach(add);
+    add(separator);
   }
-  return hash.toString(16).padStart(16, '0');
+  return hex(high) + hex(low);
 }
+
+const hex = (half: number): string => half.toString(16).padStart(8, '0');
 
 /** Go sorts strings by their UTF-8 bytes, which is code point order; JavaScript's default is by UTF-16 unit. */
 function byCodePoint(a: string, b: string): number {

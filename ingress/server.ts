@@ -9,7 +9,7 @@ import { createTemporalGateway } from '../gateway/temporal-gateway';
 import type { Log } from '../telemetry/log';
 import { startTracing } from '../telemetry/tracing';
 import { createApp } from './app';
-import { createReadiness } from './health';
+import { createReadiness } from '../gateway/readiness';
 import { createIngressMetrics } from './metrics';
 
 export interface RunningIngress {

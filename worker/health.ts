@@ -1,18 +1,16 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, register } from 'prom-client';
 
-/** Liveness, readiness and metrics of a worker, which serves nothing else. */
-export async function openHealthPort(port: number, isReady: () => boolean): Promise<{ close(): Promise<void> }> {
+/** Liveness, readiness and metrics of a worker, which serves nothing else. `mistakes`: why it is not ready; empty = ready. */
+export async function openHealthPort(
+  port: number,
+  mistakes: () => Promise<string[]>,
+): Promise<{ close(): Promise<void> }> {
   collectDefaultMetrics();
   const server = createServer((request, response) => {
-    const answer = (status: number, body: string, type = 'text/plain'): void => {
+    void answerTo(request.url ?? '', mistakes).then(({ status, body, type = 'text/plain' }) => {
       response.writeHead(status, { 'content-type': type }).end(body);
-    };
-    if (request.url === '/healthz') return answer(200, 'ok\n');
-    if (request.url === '/readyz')
-      return isReady() ? answer(200, 'ready\n') : answer(503, 'Temporal is not reachable yet.\n');
-    if (request.url !== '/metrics') return answer(404, 'Known paths: /healthz, /readyz, /metrics\n');
-    void register.metrics().then((metrics) => answer(200, metrics, register.contentType));
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, resolve);
@@ -20,4 +18,18 @@ export async function openHealthPort(port: number, isReady: () => boolean): Prom
   return {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+interface Answer {
+  status: number;
+  body: string;
+  type?: string;
+}
+
+async function answerTo(path: string, mistakes: () => Promise<string[]>): Promise<Answer> {
+  if (path === '/healthz') return { status: 200, body: 'ok\n' };
+  if (path === '/metrics') return { status: 200, body: await register.metrics(), type: register.contentType };
+  if (path !== '/readyz') return { status: 404, body: 'Known paths: /healthz, /readyz, /metrics\n' };
+  const found = await mistakes();
+  return found.length === 0 ? { status: 200, body: 'ready\n' } : { status: 503, body: `${found.join('\n')}\n` };
 }

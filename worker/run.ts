@@ -3,6 +3,7 @@ import { Client, type Connection } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { TemporalConfig, WorkerConfig } from '../config/types';
 import { connectLazily, tlsOptions } from '../gateway/connection';
+import { createReadiness } from '../gateway/readiness';
 import { registerSearchAttributes, searchAttributeMistakes } from '../gateway/search-attributes';
 import { createTemporalGateway } from '../gateway/temporal-gateway';
 import type { Log } from '../telemetry/log';
@@ -28,11 +29,14 @@ export async function runWorker(config: WorkerConfig, log: Log): Promise<Running
   const { temporal } = config;
   Runtime.install({ logger: runtimeLogger(log), shutdownSignals: [] });
   const tracing = await startTracing({ service: 'agent-sre-worker', otlpEndpoint: config.otlpEndpoint });
-  const state = { ready: false };
-  const health = config.port === undefined ? undefined : await openHealthPort(config.port, () => state.ready);
+  const connection = connectLazily(temporal);
+  const readiness = createReadiness(connection, temporal.namespace);
+  let running = false;
+  const mistakes = async (): Promise<string[]> =>
+    running ? readiness.mistakes() : ['The worker has not started its work yet.'];
+  const health = config.port === undefined ? undefined : await openHealthPort(config.port, mistakes);
 
   const native = await connectPatiently(temporal, log);
-  const connection = connectLazily(temporal);
   await prepareNamespace(connection, temporal.namespace, log);
   const client = new Client({ connection, namespace: temporal.namespace });
   const clientOptions = { interceptors: { workflow: tracing.clientInterceptors } };
@@ -51,7 +55,7 @@ export async function runWorker(config: WorkerConfig, log: Log): Promise<Running
     taskQueue: temporal.taskQueue,
     interval: config.timing.reconcileInterval,
   });
-  state.ready = true;
+  running = true;
   log.info(
     { taskQueue: temporal.taskQueue, temporal: temporal.address, namespace: temporal.namespace },
     'worker running',
@@ -59,7 +63,7 @@ export async function runWorker(config: WorkerConfig, log: Log): Promise<Running
 
   return {
     finished: runAll(workers).finally(async () => {
-      state.ready = false;
+      running = false;
       await Promise.allSettled([native.close(), connection.close(), tracing.shutdown(), health?.close()]);
     }),
     stop: () => workers.forEach(shutDown),

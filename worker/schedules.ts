@@ -1,5 +1,11 @@
-import type { Client, ScheduleOptions, ScheduleOptionsAction } from '@temporalio/client';
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import type {
+  Client,
+  ScheduleDescription,
+  ScheduleOptions,
+  ScheduleOptionsAction,
+  ScheduleUpdateOptions,
+} from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { AlertmanagerConfig } from '../config/types';
 import { reconcilerIdPrefix } from '../workflows/contracts';
 
@@ -24,10 +30,19 @@ export async function ensureReconcilers(client: Client, plan: ReconcilerPlan): P
     ]),
   ]);
   for await (const { scheduleId } of client.schedule.list()) {
-    if (scheduleId.startsWith(prefix) && !wanted.has(scheduleId)) await client.schedule.getHandle(scheduleId).delete();
+    if (scheduleId.startsWith(prefix) && !wanted.has(scheduleId)) await deleteSchedule(client, scheduleId);
   }
   for (const [scheduleId, { type, args }] of wanted)
     await ensureSchedule(client, scheduleOptions(scheduleId, type, args, plan));
+}
+
+/** Another worker that starts at the same moment may have been first. */
+async function deleteSchedule(client: Client, scheduleId: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(scheduleId).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
 }
 
 async function ensureSchedule(client: Client, options: ScheduleOptions): Promise<void> {
@@ -36,9 +51,8 @@ async function ensureSchedule(client: Client, options: ScheduleOptions): Promise
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const { spec, action, policies } = options;
-    await client.schedule
-      .getHandle(options.scheduleId)
-      .update((before) => ({ ...before, spec, action, policies }) as never);
+    const update = ({ state }: ScheduleDescription): ScheduleUpdateOptions => ({ spec, action, policies, state });
+    await client.schedule.getHandle(options.scheduleId).update(update);
   }
 }
 

@@ -21,32 +21,29 @@ export interface PrometheusOptions {
 }
 
 const defaultTimeoutMs = 5_000;
+/** Longer questions go in a body: servers and proxies cut long addresses. */
+const longestGet = 4_000;
 const maxAnswerBytes = 16 * 1024 * 1024;
 const shownErrorLength = 300;
 
 export function createPrometheus(options: PrometheusOptions): Prometheus {
   const ask = asker(options);
   return {
-    query: (expression, signal) => ask('query', { query: expression }, 'POST', queryAnswer, signal),
+    query: (expression, signal) => ask('query', { query: expression }, queryAnswer, signal),
     async alertingRules(name, signal) {
-      const rules = await ask('rules', { type: 'alert', 'rule_name[]': name }, 'GET', rulesAnswer, signal);
+      const rules = await ask('rules', { type: 'alert', 'rule_name[]': name }, rulesAnswer, signal);
       return rules.filter((rule) => rule.name === name);
     },
   };
 }
 
-type Ask = <T>(
-  path: string,
-  form: Record<string, string>,
-  method: 'GET' | 'POST',
-  schema: z.ZodType<T>,
-  signal?: AbortSignal,
-) => Promise<T>;
+type Ask = <T>(path: string, form: Record<string, string>, schema: z.ZodType<T>, signal?: AbortSignal) => Promise<T>;
 
 function asker({ url, fetch: send = fetch, timeoutMs = defaultTimeoutMs }: PrometheusOptions): Ask {
   const { base, shown, headers } = splitAddress(url);
-  return async (path, form, method, schema, signal) => {
+  return async (path, form, schema, signal) => {
     const text = new URLSearchParams(form);
+    const method = text.toString().length > longestGet ? 'POST' : 'GET';
     const address = `${base}/api/v1/${path}${method === 'GET' ? `?${text}` : ''}`;
     const deadline = AbortSignal.timeout(timeoutMs);
     try {

@@ -3,6 +3,7 @@ import type { ListedAlert, Look, OpenIncident, PackedMemory, StandingChange } fr
 import { compareLook, packMemory, unpackMemory, withUntold } from '../../domain/reconcile';
 import { trimAlert } from '../../domain/trim';
 import type { Alertmanager } from '../alertmanager/client';
+import type { IssueStanding } from '../linear/contract';
 import type { Prometheus } from '../prometheus/client';
 import type { LinearMemory, ReconcileActivities } from './contract';
 
@@ -27,6 +28,8 @@ export interface IssueChange {
   stateType: string;
   assigneeId: string | null;
   updatedAt: string;
+  /** Who changed it, for the issue's comment. */
+  actor?: string;
 }
 
 export interface ReconcileDeps {
@@ -34,7 +37,7 @@ export interface ReconcileDeps {
   prometheus?: Prometheus;
   incidents: IncidentDirectory;
   /** Issues that changed since a time, in any order. */
-  issueChanges: (since: string) => Promise<(IssueChange & { identifier: string })[]>;
+  issueChanges: (since: string) => Promise<IssueStanding[]>;
   /** Receivers that incidents may be started for; empty = those seen in accepted webhooks. */
   receivers: string[];
   /** Milliseconds since the epoch, such as `Date.now`. */
@@ -59,11 +62,13 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
       const changes = await deps.issueChanges(since);
       const open = new Set((await deps.incidents.running()).filter(({ closed }) => !closed).map(({ issue }) => issue));
       const untold = await each(
-        changes.filter(({ identifier }) => open.has(identifier)),
-        ({ identifier, ...change }) => deps.incidents.issueChanged(identifier, change),
+        changes.filter(({ identifier, changedBy }) => changedBy !== null && open.has(identifier)),
+        ({ identifier, changedBy, ...change }) =>
+          deps.incidents.issueChanged(identifier, { ...change, actor: changedBy! }),
         deps.log,
       );
-      if (untold.length > 0) throw new Error(`${untold.length} incidents could not be told what became of their issue.`);
+      if (untold.length > 0)
+        throw new Error(`${untold.length} incidents could not be told what became of their issue.`);
       return newest(since, changes);
     },
   };
@@ -122,7 +127,7 @@ function alertOf(listed: ListedAlert, receivers: string[]): Alert {
   };
 }
 
-function newest(since: string, changes: IssueChange[]): LinearMemory {
+function newest(since: string, changes: IssueStanding[]): LinearMemory {
   return { since: changes.reduce((latest, { updatedAt }) => (updatedAt > latest ? updatedAt : latest), since) };
 }
 
@@ -136,7 +141,10 @@ async function each<T>(items: T[], work: (item: T) => Promise<void>, log: Reconc
         await work(item);
       } catch (error) {
         failed.push(item);
-        log.warn({ error: String(error) }, 'An incident could not be told what was found; the next look tells it again');
+        log.warn(
+          { error: String(error) },
+          'An incident could not be told what was found; the next look tells it again',
+        );
       }
     }
   };

@@ -1,5 +1,5 @@
 import { connectLazily } from '../../gateway/connection';
-import { createReadiness } from '../../ingress/health';
+import { createReadiness } from '../../gateway/readiness';
 import { createReconcilerTrigger } from '../../ingress/reconcile';
 import { type FakeIngress, startFakeIngress } from './fake-ingress';
 

@@ -11,11 +11,12 @@ export interface EventuallyOptions {
 export async function eventually<Value>(
   read: () => Value | Promise<Value>,
   { within = 10_000, every = 50 }: EventuallyOptions = {},
-): Promise<NonNullable<Value>> {
+): Promise<Exclude<Value, null | undefined | false>> {
   const deadline = Date.now() + within;
   for (;;) {
     const { value, error } = await attempt(read);
-    if (value !== undefined && value !== null && value !== false) return value;
+    if (value !== undefined && value !== null && value !== false)
+      return value as Exclude<Value, null | undefined | false>;
     if (Date.now() > deadline)
       throw error ?? new Error(`Nothing came within ${within} ms: the last reading was ${value}`);
     await sleep(every);

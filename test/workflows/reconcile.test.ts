@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { ApplicationFailure, Client, Connection, type ScheduleHandle } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { ApplicationFailure, Client, Connection, type ScheduleHandle, ScheduleOverlapPolicy } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { LinearMemory, ReconcileActivities, ReconcileInput } from '../../activities/reconcile/contract';
 import type { PackedMemory } from '../../domain/reconcile';
 import { ensureReconcilers } from '../../worker/schedules';
@@ -19,6 +19,7 @@ let bundle: { code: string };
 let taskQueue: string;
 
 beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   connection = await Connection.connect({ address });
   client = new Client({ connection });
   const workflowsPath = join(__dirname, '../../workflows/reconcile.ts');
@@ -118,7 +119,7 @@ describe('a reconciler', () => {
     await ensure();
     await whileLooking({ reconcileAlertmanager }, async () => {
       await eventually(() => running === 1);
-      await scheduleOf('alertmanager-lab').trigger();
+      await scheduleOf('alertmanager-lab').trigger(ScheduleOverlapPolicy.SKIP);
       await eventually(async () => (await scheduleOf('alertmanager-lab').describe()).info.numActionsSkippedOverlap >= 3);
       expect(most).toBe(1);
       end();

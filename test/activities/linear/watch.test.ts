@@ -1,3 +1,4 @@
+import { updateIssue } from '../../../sandbox/linear/issues';
 import { startLinear, type LinearStandIn } from '../../../sandbox/linear/server';
 import { closingWrites, linearActivities, opening, updateOf } from './linear.fixture';
 
@@ -21,6 +22,7 @@ test('lists how the issues stand that changed since a moment', async () => {
       stateType: 'completed',
       assigneeId: first.assigneeId,
       updatedAt: expect.any(String) as string,
+      changedBy: null,
     },
   ]);
   expect((await watch('2026-01-01T00:00:00Z', [second.id])).map(({ issueId }) => issueId)).toEqual([second.id]);
@@ -42,4 +44,15 @@ test('takes a deleted issue as cancelled, and passes over issues of others', asy
   Object.assign(issue!, { trashed: true });
   linear.workspace.issues.push({ ...issue!, id: 'other', labelIds: [] });
   expect(await watch('2026-01-01T00:00:00Z')).toMatchObject([{ issueId: issue!.id, stateType: 'canceled' }]);
+});
+
+test('names who but agent-sre changed the state or the assignee', async () => {
+  const { open, watch } = linearActivities(linear.apiUrl);
+  const { id } = await open(opening);
+  const since = linear.workspace.now();
+  const [issue] = linear.workspace.issues;
+  const alice = linear.workspace.users.find(({ email }) => email === 'alice@example.com')!;
+  const canceled = linear.workspace.workflowStates.find(({ type }) => type === 'canceled')!;
+  updateIssue(linear.workspace, issue!, { stateId: canceled.id }, alice);
+  expect(await watch(since)).toMatchObject([{ issueId: id, stateType: 'canceled', changedBy: alice.name }]);
 });

@@ -33,7 +33,7 @@ describe('an instant query', () => {
   it('is posted, so that no expression is too long for an address', async () => {
     answer = vector();
     await createPrometheus({ url: `${server.url}/prefix/` }).query('up{a="b&c"}');
-    expect(requests).toEqual([{ method: 'POST', url: '/prefix/api/v1/query', body: 'query=up%7Ba%3D%22b%26c%22%7D' }]);
+    expect(requests).toEqual([{ method: 'GET', url: '/prefix/api/v1/query?query=up%7Ba%3D%22b%26c%22%7D', body: '' }]);
   });
 
   it('answers labels and numbers, NaN and infinity included', async () => {

@@ -1,5 +1,5 @@
 import type { Connection } from '@temporalio/client';
-import { searchAttributeMistakes } from '../gateway/search-attributes';
+import { searchAttributeMistakes } from './search-attributes';
 
 const deadlineMs = 1_500;
 
