@@ -24,7 +24,7 @@ const entrySchema = z
     {
       id: dnsLabel,
       description: z.string('must be text').min(1, 'must say what the remediation does'),
-      executor: z.enum(['function', 'pull-request']),
+      executor: z.enum(['function', 'pull-request'], 'must be function or pull-request'),
       risk: z.enum(['low', 'medium', 'high'], { error: 'must be low, medium or high' }),
       function: dnsLabel.optional(),
       parameters: parameterSchema.optional(),

@@ -1,5 +1,5 @@
 import { isLoopback } from './addresses';
-import { commonConfig, commonVariables } from './common';
+import { commonConfig, commonVariables } from './base';
 import { type Environment, readVariables } from './environment';
 import { Mistakes } from './mistakes';
 import { ingressTokens } from './tokens';

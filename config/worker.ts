@@ -1,5 +1,5 @@
 import { httpUrl, isLoopback, secretUrl, smtpUrl } from './addresses';
-import { commonConfig, commonVariables } from './common';
+import { commonConfig, commonVariables } from './base';
 import { type Environment, readVariables, type Values } from './environment';
 import { readConfigFile } from './file';
 import { functionAllowlist, functionUrlTemplate } from './functions';

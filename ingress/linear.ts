@@ -8,8 +8,8 @@ import { isSignedByLinear, linearWindowMs } from './signature';
 
 const timed = z.object({ webhookTimestamp: z.number() });
 
-const issueUpdate = z.object({
-  action: z.literal('update'),
+const issueEvent = z.object({
+  action: z.enum(['update', 'remove']),
   type: z.literal('Issue'),
   actor: z.object({ name: z.string().optional() }).nullish(),
   data: z.object({
@@ -19,7 +19,19 @@ const issueUpdate = z.object({
     assigneeId: z.string().nullish(),
     updatedAt: z.string(),
   }),
+  /** Former values of what an update changed. */
+  updatedFrom: z.record(z.string(), z.unknown()).optional(),
 });
+
+type IssueEvent = z.infer<typeof issueEvent>;
+
+const endStates = ['completed', 'canceled'];
+
+/** Whether a human may have decided something: the issue was closed, deleted or given to someone. */
+function mayBeDecision({ action, data, updatedFrom }: IssueEvent): boolean {
+  if (action === 'remove' || updatedFrom === undefined || 'assigneeId' in updatedFrom) return true;
+  return 'stateId' in updatedFrom && endStates.includes(data.state.type);
+}
 
 /** Signed events of issues; what is no update of an incident's issue is answered and forgotten. */
 export function linearRoute(secret: string, { gateway, clock, log }: IngressDeps): RequestHandler {
@@ -31,13 +43,13 @@ export function linearRoute(secret: string, { gateway, clock, log }: IngressDeps
     const sentAt = timed.safeParse(event).data?.webhookTimestamp ?? 0;
     demandSignature(Math.abs(clock().getTime() - sentAt) <= linearWindowMs, 'Linear');
 
-    const update = issueUpdate.safeParse(event).data;
-    if (!update) return void response.json({ result: 'ignored' });
+    const update = issueEvent.safeParse(event).data;
+    if (!update || !mayBeDecision(update)) return void response.json({ result: 'ignored' });
     const { id: issueId, identifier, state, assigneeId, updatedAt } = update.data;
     const actor = update.actor?.name;
     const change = {
       issueId,
-      stateType: state.type,
+      stateType: update.action === 'remove' ? 'canceled' : state.type,
       assigneeId: assigneeId ?? null,
       updatedAt,
       ...(actor !== undefined && { actor }),

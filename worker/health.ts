@@ -6,7 +6,6 @@ export async function openHealthPort(
   port: number,
   mistakes: () => Promise<string[]>,
 ): Promise<{ close(): Promise<void> }> {
-  collectDefaultMetrics();
   const server = createServer((request, response) => {
     void answerTo(request.url ?? '', mistakes).then(({ status, body, type = 'text/plain' }) => {
       response.writeHead(status, { 'content-type': type }).end(body);
@@ -15,6 +14,7 @@ export async function openHealthPort(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, resolve);
   });
+  collectDefaultMetrics();
   return {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,5 +1,12 @@
 import type { Alert } from '../../domain/alert';
-import type { ListedAlert, Look, OpenIncident, PackedMemory, StandingChange } from '../../domain/reconcile';
+import type {
+  ListedAlert,
+  Look,
+  OpenIncident,
+  PackedMemory,
+  ReconcileMemory,
+  StandingChange,
+} from '../../domain/reconcile';
 import { compareLook, packMemory, unpackMemory, withUntold } from '../../domain/reconcile';
 import { trimAlert } from '../../domain/trim';
 import type { Alertmanager } from '../alertmanager/client';
@@ -107,9 +114,19 @@ async function compareAndTell(
   const receivers = deps.receivers.length > 0 ? deps.receivers : [...new Set([...before.receivers, ...seen])];
   const open = running.filter(({ closed }) => !closed);
   const { memory, changes, unattended } = compareLook(before, look, open, receivers);
-  const untold = await each(changes, (change) => deps.incidents.standingChanged(name, look.at, change), deps.log);
+  const untold = await each(
+    changes.filter(worthTelling(before, deps)),
+    (change) => deps.incidents.standingChanged(name, look.at, change),
+    deps.log,
+  );
   await each(unattended, (alert) => deps.incidents.fired(trimAlert(alertOf(alert, receivers)), look.at), deps.log);
   return packMemory(withUntold(memory, before, untold));
+}
+
+/** That the only Alertmanager lists the alert is what the incident believes anyway; beside others it must know of each. */
+function worthTelling(before: ReconcileMemory, { alertmanagers }: ReconcileDeps) {
+  return ({ fingerprint, standing }: StandingChange): boolean =>
+    alertmanagers.size > 1 || standing !== 'active' || before.alerts[fingerprint] !== undefined;
 }
 
 /** Of the receivers that it was routed to, one of ours: the others must not be taken for ours later. */

@@ -186,8 +186,8 @@ verification: { checks: [] }
     ['an id that is no DNS label', ['id: scale-pod', 'id: Scale_Pod'], 'a.yaml:2:1: id must be a DNS label'],
     [
       'an executor that does not exist',
-      ['executor: function', 'executor: pull-request'],
-      'a.yaml:4:1: executor must be function',
+      ['executor: function', 'executor: lambda'],
+      'a.yaml:4:1: executor must be function or pull-request',
     ],
     ['an unknown risk', ['risk: low', 'risk: none'], 'a.yaml:5:1: risk must be low, medium or high'],
     ['an unknown key', ['timeout: 20s', 'timout: 20s'], 'a.yaml:7:1: timout is not a known key'],

@@ -139,6 +139,8 @@ export function firing(more: { labels?: Record<string, string>; annotations?: Re
   };
 }
 
+/** The end of the alert, now: later than its start, however soon it comes. */
 export function resolved(alert: WebhookAlert): WebhookAlert {
-  return { ...alert, status: 'resolved', endsAt: new Date().toISOString() };
+  const endsAt = new Date(Math.max(Date.now(), Date.parse(alert.startsAt) + 1));
+  return { ...alert, status: 'resolved', endsAt: endsAt.toISOString() };
 }

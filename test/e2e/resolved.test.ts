@@ -26,9 +26,11 @@ describe('an alert that resolves', () => {
     await field.reaches(alert, 'closed');
   }
 
-  test('in the very group in which it fired gets an issue with one comment, and nothing is run', async () => {
+  test('before any worker took it up gets an issue with one comment, and nothing is run', async () => {
     const alert = firing({ annotations: scalePod });
+    await field.stack.worker.stop();
     const answer = await field.post([alert, resolved(alert)]);
+    await field.stack.worker.start();
     expect(await answer.json()).toMatchObject({ accepted: [{ action: 'started' }, { action: 'signalled' }] });
     await field.reaches(alert, 'closed');
     expect(field.headings(alert)).toEqual(['Alert Resolved']);

@@ -2,32 +2,32 @@ import { freePort } from '../../programs/free-port';
 import { openHealthPort } from '../../worker/health';
 
 let port: number;
-let ready: boolean;
+let mistakes: string[];
 let health: { close(): Promise<void> };
 
 beforeAll(async () => {
   port = await freePort();
-  health = await openHealthPort(port, () => ready);
+  health = await openHealthPort(port, async () => mistakes);
 });
 afterAll(() => health.close());
 beforeEach(() => {
-  ready = true;
+  mistakes = [];
 });
 
 const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
 
 describe('the health port of a worker', () => {
   it('says that the process lives, ready or not', async () => {
-    ready = false;
+    mistakes = ['Temporal does not answer.'];
     const response = await get('/healthz');
     expect([response.status, await response.text()]).toEqual([200, 'ok\n']);
   });
 
-  it('says that it is ready only with Temporal', async () => {
+  it('says that it is ready, or why it is not', async () => {
     expect((await get('/readyz')).status).toBe(200);
-    ready = false;
+    mistakes = ['Search attribute Slo is missing.', 'Search attribute Service is Text.'];
     const response = await get('/readyz');
-    expect([response.status, await response.text()]).toEqual([503, 'Temporal is not reachable yet.\n']);
+    expect([response.status, await response.text()]).toEqual([503, `${mistakes.join('\n')}\n`]);
   });
 
   it('gives the metrics of the process in the exposition format', async () => {
@@ -42,6 +42,6 @@ describe('the health port of a worker', () => {
   });
 
   it('fails where the port is taken', async () => {
-    await expect(openHealthPort(port, () => true)).rejects.toThrow('EADDRINUSE');
+    await expect(openHealthPort(port, async () => [])).rejects.toThrow('EADDRINUSE');
   });
 });

@@ -1,6 +1,6 @@
 import type { IncidentDirectory, RunningIncident } from '../../activities/reconcile/activities';
 import type { Alert } from '../../domain/alert';
-import { createIncidentDirectory, lastEpisodeReader } from '../../worker/incident-directory';
+import { createIncidentDirectory, lastEpisodeReader, recentRunsReader } from '../../worker/incident-directory';
 import { incidentWorkflowId } from '../../workflows/contracts';
 import type { World } from './incident-world';
 import { eventually, firingAlert, handleOf, resolvedOf, startWorld, viewOf } from './incident-world';
@@ -95,5 +95,28 @@ describe('the last episode on record', () => {
 
   it('is none of an incident that never was', async () => {
     expect(await lastEpisode(firingAlert())).toBeNull();
+  });
+});
+
+describe('the recent runs of a remediation', () => {
+  const before = new Date(Date.now() - 60_000).toISOString();
+  const recentRuns = (since = before, remediation = 'scale-pod', queue = world.taskQueue) =>
+    recentRunsReader(world.client, queue)(remediation, since);
+
+  it('are those of open incidents and of those that ended since', async () => {
+    world.settings.reopenWindow = 1;
+    const alerts = [firingAlert(), firingAlert()];
+    for (const alert of alerts) await world.gateway.fired(alert);
+    const targets = alerts.map(({ labels }) => `production/pod/${labels.pod}`).sort();
+    await eventually('both ran', async () => (await recentRuns()).length === 2);
+    await world.gateway.resolved(resolvedOf(alerts[0]!));
+    await handleOf(world, alerts[0]!).result();
+    const runs = await recentRuns();
+    expect(runs.map(({ target }) => target).sort()).toEqual(targets);
+    expect(runs.every(({ remediation, endedAt }) => remediation === 'scale-pod' && endedAt > before)).toBe(true);
+
+    expect(await recentRuns(new Date(Date.now() + 60_000).toISOString())).toEqual([]);
+    expect(await recentRuns(before, 'restart-pod')).toEqual([]);
+    expect(await recentRuns(before, 'scale-pod', 'another-queue')).toEqual([]);
   });
 });

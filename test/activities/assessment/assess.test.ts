@@ -34,6 +34,7 @@ const deps: AssessmentDeps = {
     rotation: { start: '2026-01-05T09:00', everyMs: 604_800_000, order: ['alice'] },
     overrides: [],
   },
+  recentRuns: async () => [],
   clock: () => Date.parse('2026-01-06T00:00:00Z'),
 };
 const activities = (more: Partial<AssessmentDeps> = {}) => createAssessmentActivities({ ...deps, ...more });
@@ -70,5 +71,20 @@ describe('the assessment of an alert', () => {
   it('names nobody on call without a schedule, or before it begins', async () => {
     expect((await activities({ onCall: undefined }).assess(alert)).onCall).toBeNull();
     expect((await activities({ clock: () => 0 }).assess(alert)).onCall).toBeNull();
+  });
+});
+
+describe('what the gate decides from', () => {
+  const run = { remediation: 'scale-pod', target: 'production/pod/app-xyz', endedAt: '2026-01-05T23:59:00.000Z' };
+  const asked = { labels: alert.labels, remediation: 'scale-pod', target: run.target, since: '2026-01-05T23:30:00.000Z' };
+
+  it('is the SLO read anew, and the runs of this remediation on this target by any incident', async () => {
+    const recentRuns = jest.fn(async () => [run, { ...run, target: 'production/pod/other' }]);
+    expect(await activities({ recentRuns }).readGate(asked)).toEqual({ slm: { ...reading, severity: 'high' }, runs: [run] });
+    expect(recentRuns).toHaveBeenCalledWith('scale-pod', asked.since);
+  });
+
+  it('has no SLO where the alert has none', async () => {
+    expect(await activities().readGate({ ...asked, labels: {} })).toEqual({ slm: null, runs: [] });
   });
 });

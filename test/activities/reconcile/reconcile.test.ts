@@ -1,5 +1,6 @@
 import type { Alertmanager } from '../../../activities/alertmanager/client';
 import { AlertmanagerUnavailable } from '../../../activities/alertmanager/client';
+import type { IssueStanding } from '../../../activities/linear/contract';
 import type { Prometheus } from '../../../activities/prometheus/client';
 import type { IncidentDirectory, IssueChange, RunningIncident } from '../../../activities/reconcile/activities';
 import { createReconcileActivities } from '../../../activities/reconcile/activities';
@@ -36,7 +37,7 @@ class Surroundings {
   alerts: ListedAlert[] | Error = [];
   firing: Record<string, string>[] | Error = [];
   incidents: RunningIncident[] = [];
-  issueChanges: (IssueChange & { identifier: string })[] = [];
+  issueChanges: IssueStanding[] = [];
   asked: string[] = [];
   fired: { alert: Alert; seenActiveAt: string }[] = [];
   changed: (StandingChange & { by: string; at: string })[] = [];
@@ -241,12 +242,13 @@ describe('an alert that Alertmanager lists without an open incident', () => {
 });
 
 describe('a look at Linear', () => {
-  const change = (identifier: string, minute: number) => ({
+  const change = (identifier: string, minute: number, changedBy: string | null = 'anna'): IssueStanding => ({
     identifier,
     issueId: `id-${identifier}`,
     stateType: 'completed',
     assigneeId: null,
     updatedAt: new Date(world.now + minute * 60_000).toISOString(),
+    changedBy,
   });
 
   it('begins with now and goes on from the newest change', async () => {
@@ -262,8 +264,15 @@ describe('a look at Linear', () => {
     world.incidents = [running(), running({ closed: true, issue: 'SRE-2' }), running({ issue: null })];
     world.issueChanges = [change('SRE-1', 1), change('SRE-2', 2), change('SRE-9', 3)];
     await world.activities().reconcileLinear({});
-    const { identifier, ...what } = change('SRE-1', 1);
-    expect(world.told).toEqual([[identifier, what]]);
+    const { identifier, changedBy, ...what } = change('SRE-1', 1);
+    expect(world.told).toEqual([[identifier, { ...what, actor: changedBy }]]);
+  });
+
+  it('tells nobody what agent-sre changed itself, and goes on from there', async () => {
+    world.incidents = [running()];
+    world.issueChanges = [change('SRE-1', 1, null)];
+    expect(await world.activities().reconcileLinear({})).toEqual({ since: '2026-01-05T09:01:00.000Z' });
+    expect(world.told).toEqual([]);
   });
 
   it('is repeated from where it began where an incident could not be told', async () => {
