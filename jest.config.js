@@ -29,7 +29,18 @@ const project = (displayName, folders, more = {}) => ({
 /** `unit` needs nothing but node; the others get real programs, see test/support. Select one with --selectProjects. */
 module.exports = {
   projects: [
-    project('unit', ['domain', 'config', 'ingress', 'activities', 'worker', 'sandbox', 'scripts', 'structure', 'demo', 'stack']),
+    project('unit', [
+      'domain',
+      'config',
+      'ingress',
+      'activities',
+      'worker',
+      'sandbox',
+      'scripts',
+      'structure',
+      'demo',
+      'stack',
+    ]),
     project('temporal', ['workflows'], { globalSetup: '<rootDir>/test/support/start-temporal.ts' }),
     project('system', ['e2e', 'validation'], { globalSetup: '<rootDir>/test/support/prepare-system.ts' }),
     project('full', ['full']),

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     prometheus: process.env.PROMETHEUS_PATH!,
     alertmanager: process.env.ALERTMANAGER_PATH!,
   };
-  const timing = { verifyTimeout: '3s', cooldown: '0s' };
+  const timing = { verifyTimeout: '3s', cooldown: '1ms' };
   const stack = await startStack({ build, programs, folder: join(root, '.cache', 'bench'), timing });
   try {
     const { rounds, bare } = await measure(stack, Number(values.incidents));

@@ -39,7 +39,11 @@ export function readHistory(events: readonly Event[], since: number): HistoryFac
   return facts;
 }
 
-function readSignal(facts: HistoryFacts, { workflowExecutionSignaledEventAttributes: signal }: Event, at: number): void {
+function readSignal(
+  facts: HistoryFacts,
+  { workflowExecutionSignaledEventAttributes: signal }: Event,
+  at: number,
+): void {
   if (signal?.signalName === signals.alertFired) facts.received ??= { at, value: decode(signal.input) };
   if (signal?.signalName === signals.alertResolved) facts.resolved ??= { at, value: decode(signal.input) };
 }

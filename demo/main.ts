@@ -9,7 +9,11 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 async function main(args: DemoArguments): Promise<void> {
   const began = Date.now() - performance.now();
   const screen = new Screen(process.stdout, Boolean(process.env.NO_COLOR));
-  screen.print('', `  ${screen.paint('bold', 'agent-sre')}  an alert, from firing to closed, handled before your eyes`, '');
+  screen.print(
+    '',
+    `  ${screen.paint('bold', 'agent-sre')}  an alert, from firing to closed, handled before your eyes`,
+    '',
+  );
   // Loaded after the first sign of life: the stand-ins and the Temporal client take a second. Node itself resolves this
   // import, so it needs the extension.
   const { runDemo } = await import('./run.js');

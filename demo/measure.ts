@@ -30,7 +30,9 @@ export async function firingAlert({ prometheus, alertmanager }: Monitoring): Pro
   const { data } = await read<{ data: { alerts: PrometheusAlert[] } }>(`${prometheus.url}/api/v1/alerts`);
   const alert = data.alerts.find(({ state }) => state === 'firing');
   if (!alert) return undefined;
-  const listed = await read<{ labels: Record<string, string>; startsAt: string }[]>(`${alertmanager.url}/api/v2/alerts`);
+  const listed = await read<{ labels: Record<string, string>; startsAt: string }[]>(
+    `${alertmanager.url}/api/v2/alerts`,
+  );
   const same = listed.find(({ labels }) => labels.alertname === alert.labels.alertname);
   return same && { labels: alert.labels, value: Number(alert.value), firedAt: Date.parse(same.startsAt) };
 }

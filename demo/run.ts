@@ -52,7 +52,7 @@ async function tell(args: DemoArguments, screen: Screen, parts: Parts, began: nu
   tellEnd(stack, facts, screen);
   if (args.once) return;
   tellMore(stack, screen, logs);
-  for (let closedAt = facts.issue!.completedAt!; ; ) {
+  for (let closedAt = facts.issue!.completedAt!; ;) {
     const next = await nextIncident(stack, closedAt);
     screen.print('', `  ${screen.paint('bold', 'Another incident')}`, '');
     const more = await show(new Watch(stack, client, next.firedAt - 1_000, next.calm));
@@ -91,7 +91,9 @@ async function calmCpu(monitoring: Monitoring): Promise<number> {
     const cpu = await measureCpu(monitoring).catch(() => undefined);
     if (cpu !== undefined) return cpu;
   }
-  throw new Error(`Prometheus at ${monitoring.prometheus.url} does not measure the fleet. Look at its page Status, Targets.`);
+  throw new Error(
+    `Prometheus at ${monitoring.prometheus.url} does not measure the fleet. Look at its page Status, Targets.`,
+  );
 }
 
 async function raiseLoad({ sandbox }: Stack): Promise<void> {

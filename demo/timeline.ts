@@ -123,4 +123,5 @@ function measured({ name, measured: value, expected, status }: CheckResult): str
   return `${name} ${value ?? 'not available'} (${expected})${status === 'failed' ? ' failed' : ''}`;
 }
 
-const percent = (value: number | undefined): string => (value === undefined ? 'unknown' : `${Number(value.toFixed(1))} %`);
+const percent = (value: number | undefined): string =>
+  value === undefined ? 'unknown' : `${Number(value.toFixed(1))} %`;

@@ -81,7 +81,11 @@ export async function writeEnvironment(settings: EnvironmentSettings): Promise<E
 
 /** The secrets that sign what comes in belong to the ingress alone. */
 function outsideSystems(sandbox: Sandbox, kubeconfig: string): Record<string, string> {
-  const { LINEAR_WEBHOOK_SECRET: _linear, SLACK_SIGNING_SECRET: _slack, ...rest } = sandboxEnvironment(sandbox, kubeconfig);
+  const {
+    LINEAR_WEBHOOK_SECRET: _linear,
+    SLACK_SIGNING_SECRET: _slack,
+    ...rest
+  } = sandboxEnvironment(sandbox, kubeconfig);
   return rest;
 }
 

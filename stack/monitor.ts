@@ -31,7 +31,12 @@ export async function startMonitoring(options: StackOptions, deps: MonitoringDep
     parts.start(() => ready(name, starting()));
   const [prometheus, alertmanager] = await Promise.all([
     start('Prometheus', () =>
-      startPrometheus({ executable: programs.prometheus, configFile: files.prometheus, folder, port: ports.prometheus }),
+      startPrometheus({
+        executable: programs.prometheus,
+        configFile: files.prometheus,
+        folder,
+        port: ports.prometheus,
+      }),
     ),
     start('Alertmanager', () =>
       startAlertmanager({

@@ -21,7 +21,8 @@ export const podCpuHigh: AlertRule = {
     summary: 'CPU of {{ $labels.pod }} is at {{ printf "%.0f" $value }} %',
     description: 'The pod has used more than 80 % of its CPU for two seconds, so requests begin to fail.',
     lambda_function: 'scale-pod',
-    lambda_parameters: '{"namespace":"{{ $labels.namespace }}","deployment":"app","pod":"{{ $labels.pod }}","replicas":3}',
+    lambda_parameters:
+      '{"namespace":"{{ $labels.namespace }}","deployment":"app","pod":"{{ $labels.pod }}","replicas":3}',
   },
 };
 
@@ -43,7 +44,8 @@ export function prometheusConfig({ metricsUrl, alertmanagerUrl, rulesFile }: Pro
   });
 }
 
-export const rulesConfig = (rules: AlertRule[]): string => stringify({ groups: [{ name: 'fleet', interval: '1s', rules }] });
+export const rulesConfig = (rules: AlertRule[]): string =>
+  stringify({ groups: [{ name: 'fleet', interval: '1s', rules }] });
 
 /** The name under which agent-sre receives alerts. */
 export const receiver = 'agent-sre';

@@ -108,7 +108,10 @@ async function startStandIns(
     ...options,
     ports: { linear, slack, smtp, mail, functions, fleet, kubernetes, events },
     linear: { webhook: { url: `${ingress}/webhooks/linear`, secret: secrets.linearWebhook }, ...options.linear },
-    slack: { interactivity: { url: `${ingress}/webhooks/slack`, signingSecret: secrets.slackSigning }, ...options.slack },
+    slack: {
+      interactivity: { url: `${ingress}/webhooks/slack`, signingSecret: secrets.slackSigning },
+      ...options.slack,
+    },
     events: { sink: { url: `${ingress}/events`, token: secrets.ingressToken }, ...options.events },
   });
   parts.keep({ stop: () => sandbox.close() }, 2);

@@ -12,9 +12,6 @@ import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors
 export interface Tracing {
   /** Carry the trace into the workflows that a client starts and signals. */
   clientInterceptors: WorkflowClientInterceptor[];
-  /** For the worker's own interceptors and its sink for workflow spans. */
-  resource: Resource;
-  spanProcessor: SpanProcessor;
   /** Sends what is still held back. */
   shutdown(): Promise<void>;
 }
@@ -36,8 +33,6 @@ export async function startTracing({
   provider.register({ propagator: new W3CTraceContextPropagator() });
   return {
     clientInterceptors: [new OpenTelemetryWorkflowClientInterceptor()],
-    resource,
-    spanProcessor,
     shutdown: () => provider.shutdown(),
   };
 }

@@ -49,7 +49,7 @@ export async function runWorker(config: WorkerConfig, log: Log): Promise<Running
     recentRuns: recentRunsReader(client, temporal.taskQueue),
     log,
   });
-  const workers = await createWorkers({ config, connection: native, activities, tracing });
+  const workers = await createWorkers({ config, connection: native, activities });
   await ensureReconcilers(client, {
     alertmanagers: config.alertmanagers,
     taskQueue: temporal.taskQueue,

@@ -1,12 +1,8 @@
 import { join } from 'node:path';
-import {
-  makeWorkflowExporter,
-  OpenTelemetryActivityInboundInterceptor,
-} from '@temporalio/interceptors-opentelemetry/lib/worker';
+import { OpenTelemetryActivityInboundInterceptor } from '@temporalio/interceptors-opentelemetry/lib/worker';
 import type { NativeConnection, WorkerOptions } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { WorkerConfig } from '../config/types';
-import type { Tracing } from '../telemetry/tracing';
 import { linearTaskQueue, slackTaskQueue } from '../workflows/contracts';
 import type { createActivities } from './activities';
 
@@ -21,11 +17,10 @@ interface WorkerDeps {
   config: WorkerConfig;
   connection: NativeConnection;
   activities: Awaited<ReturnType<typeof createActivities>>;
-  tracing: Tracing;
 }
 
 /** One worker for workflows and most activities, and one for each outside system with a rate limit of its own. */
-export async function createWorkers({ config, connection, activities, tracing }: WorkerDeps): Promise<Worker[]> {
+export async function createWorkers({ config, connection, activities }: WorkerDeps): Promise<Worker[]> {
   const { namespace, taskQueue } = config.temporal;
   const common: Omit<WorkerOptions, 'taskQueue'> = {
     connection,
@@ -40,7 +35,6 @@ export async function createWorkers({ config, connection, activities, tracing }:
       taskQueue,
       activities: activities.main,
       workflowBundle: { codePath: join(__dirname, '..', 'workflow-bundle.js') },
-      sinks: { exporter: makeWorkflowExporter(tracing.spanProcessor, tracing.resource) },
     },
     {
       ...common,

@@ -75,7 +75,7 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
         deps.log,
       );
       if (untold.length > 0)
-        throw new Error(`${untold.length} incidents could not be told what became of their issue.`);
+        throw new Error(`Incidents that could not be told what became of their issue: ${untold.length}.`);
       return newest(since, changes);
     },
   };
@@ -123,10 +123,13 @@ async function compareAndTell(
   return packMemory(withUntold(memory, before, untold));
 }
 
-/** That the only Alertmanager lists the alert is what the incident believes anyway; beside others it must know of each. */
+/**
+ * That the only Alertmanager lists the alert is what a new incident believes anyway; beside others it must know of each.
+ * A look without memory tells all, because what was told before is not known.
+ */
 function worthTelling(before: ReconcileMemory, { alertmanagers }: ReconcileDeps) {
   return ({ fingerprint, standing }: StandingChange): boolean =>
-    alertmanagers.size > 1 || standing !== 'active' || before.alerts[fingerprint] !== undefined;
+    alertmanagers.size > 1 || standing !== 'active' || before.at === null || before.alerts[fingerprint] !== undefined;
 }
 
 /** Of the receivers that it was routed to, one of ours: the others must not be taken for ours later. */

@@ -85,7 +85,9 @@ describe('a hand-over', () => {
 
   it('asks to look before running again what may have had an effect', () => {
     const { nextSteps } = handOverOf(facts(planWith(), { execution: ran('unknown') }));
-    expect(nextSteps[0]).toBe('Look whether scale-pod had an effect on production/pod/app-xyz before running it again.');
+    expect(nextSteps[0]).toBe(
+      'Look whether scale-pod had an effect on production/pod/app-xyz before running it again.',
+    );
   });
 
   it('asks for a second cause where the checks hold and the alert goes on', () => {

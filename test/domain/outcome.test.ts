@@ -69,7 +69,14 @@ describe('where the time went', () => {
   });
 
   it('is all waiting where nothing was decided or run', () => {
-    const marks = { startsAt: at(0), endsAt: at(9), receivedAt: at(1), decidedAt: null, execution: null, verification: null };
+    const marks = {
+      startsAt: at(0),
+      endsAt: at(9),
+      receivedAt: at(1),
+      decidedAt: null,
+      execution: null,
+      verification: null,
+    };
     expect(splitTimes(marks)).toEqual({ wait: 9_000, decide: 0, approve: 0, act: 0, verify: 0 });
   });
 

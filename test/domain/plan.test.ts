@@ -65,16 +65,20 @@ describe('the plan for a catalogue entry', () => {
 describe('the plan that undoes another', () => {
   const back = catalogueEntry({ id: 'scale-back', risk: 'low', target: '{deployment}' });
   const undo = (inverse: Parameters, parameters: Parameters, more: Partial<CatalogueRules> = {}) =>
-    cataloguedPlan(
-      catalogueEntry({ inverse: { remediation: 'scale-back', parameters: inverse } }),
-      parameters,
-      alert,
-      { ...rules(back), ...more },
-    ).undo;
+    cataloguedPlan(catalogueEntry({ inverse: { remediation: 'scale-back', parameters: inverse } }), parameters, alert, {
+      ...rules(back),
+      ...more,
+    }).undo;
 
   it('takes each parameter with its type where the placeholder is the whole of it, else as text', () => {
     const parameters = { from: 2, force: true, selector: { app: 'x' } };
-    const inverse = { replicas: '{from}', force: '{force}', selector: '{selector}', note: 'back to {from} in {namespace}', keep: 7 };
+    const inverse = {
+      replicas: '{from}',
+      force: '{force}',
+      selector: '{selector}',
+      note: 'back to {from} in {namespace}',
+      keep: 7,
+    };
     expect(undo(inverse, parameters)).toMatchObject({
       remediation: 'scale-back',
       function: 'scale-back',

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import type { Comparison, ListedAlert, Look, OpenIncident, ReconcileMemory, Silence } from '../../domain/reconcile';
-import { compareLook, emptyMemory, packMemory, unpackMemory, withUntold } from '../../domain/reconcile';
+import { compareLook, emptyMemory, withUntold } from '../../domain/reconcile';
 import type { Standing } from '../../domain/standing';
 
 const labels = { alertname: 'PodCPUHigh', pod: 'app-xyz', cluster: 'lab' };
@@ -78,7 +77,13 @@ describe('an alert is gone', () => {
   });
 
   it('again and again while its incident is still open', () => {
-    expect(standings(looks([{ alerts: [listed()] }, {}, {}, {}, {}]))).toEqual(['active', null, 'gone', 'gone', 'gone']);
+    expect(standings(looks([{ alerts: [listed()] }, {}, {}, {}, {}]))).toEqual([
+      'active',
+      null,
+      'gone',
+      'gone',
+      'gone',
+    ]);
   });
 
   it('no more once it is listed again', () => {
@@ -133,7 +138,11 @@ describe('an alert is gone', () => {
   });
 
   it('is not held back by a series of other labels or another name', () => {
-    for (const other of [{ ...series, pod: 'app-abc' }, { ...series, extra: 'x' }, { ...series, alertname: 'Other' }]) {
+    for (const other of [
+      { ...series, pod: 'app-abc' },
+      { ...series, extra: 'x' },
+      { ...series, alertname: 'Other' },
+    ]) {
       const held = { firingSeries: [other] };
       expect(standings(looks([{ alerts: [listed()], ...held }, held, held]))).toEqual(['active', null, 'gone']);
     }
@@ -144,9 +153,9 @@ describe('a change that could not be told', () => {
   it('is found again by the next look', () => {
     const [first, second, third] = looks([{ alerts: [listed()] }, {}, {}]);
     const look = { at: at(3), alerts: [], silences: [], firingSeries: null };
-    expect(compareLook(withUntold(third!.memory, second!.memory, third!.changes), look, [incident], []).changes).toEqual(
-      third!.changes,
-    );
+    expect(
+      compareLook(withUntold(third!.memory, second!.memory, third!.changes), look, [incident], []).changes,
+    ).toEqual(third!.changes);
     const relisted = { ...look, alerts: [listed()] };
     const forgotten = withUntold(first!.memory, emptyMemory, first!.changes);
     expect(compareLook(forgotten, relisted, [incident], []).changes).toEqual(first!.changes);
@@ -210,47 +219,5 @@ describe('an alert without an open incident', () => {
 
   it('is not what an open incident attends to', () => {
     expect(unattended(listed(), [incident])).toEqual([]);
-  });
-});
-
-describe('the memory from look to look', () => {
-  const remembered = fc.record({
-    standing: fc.constantFrom<Standing>('active', 'silenced', 'inhibited', 'gone'),
-    inPrometheus: fc.boolean(),
-    misses: fc.nat(9),
-  });
-  const fingerprints = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 16, maxLength: 16 });
-  const memories = fc.record({
-    at: fc.option(fc.constant(at(0))),
-    before: fc.option(fc.constant(at(1))),
-    alerts: fc.dictionary(fingerprints, remembered, { noNullPrototype: true }),
-    receivers: fc.array(fc.string()),
-  });
-
-  it('is the same after it was packed, sent as JSON and unpacked', () => {
-    fc.assert(
-      fc.property(memories, (memory) => {
-        const sent = JSON.parse(JSON.stringify(packMemory(memory))) as ReturnType<typeof packMemory>;
-        expect(unpackMemory(sent)).toEqual(memory);
-      }),
-    );
-  });
-
-  it('is empty at first', () => {
-    expect(unpackMemory(undefined)).toEqual(emptyMemory);
-    expect(unpackMemory(packMemory(emptyMemory))).toEqual(emptyMemory);
-  });
-
-  it('counts misses beyond nine as nine', () => {
-    const alerts = { [fingerprint]: { standing: 'active' as const, inPrometheus: true, misses: 10 } };
-    expect(unpackMemory(packMemory({ ...emptyMemory, alerts })).alerts[fingerprint]!.misses).toBe(9);
-  });
-
-  it('of ten thousand alerts takes 20 bytes each', () => {
-    const known = { standing: 'active' as const, inPrometheus: true, misses: 0 };
-    const alerts = Object.fromEntries(
-      Array.from({ length: 10_000 }, (_, i) => [i.toString(16).padStart(16, '0'), known]),
-    );
-    expect(JSON.stringify(packMemory({ ...emptyMemory, alerts })).length).toBeLessThan(201_000);
   });
 });

@@ -7,10 +7,10 @@ import { catalogueEntry, firingAlert, planWith } from './firing-alert';
 const open: SelectionRules = { catalogue: [], allowlist: ['*'], parameterMistakes: () => [] };
 
 const select = (lambda_function: string, lambda_parameters?: string, rules: Partial<SelectionRules> = {}): Selection =>
-  selectByAnnotation(
-    firingAlert({ lambda_function, ...(lambda_parameters !== undefined && { lambda_parameters }) }),
-    { ...open, ...rules },
-  );
+  selectByAnnotation(firingAlert({ lambda_function, ...(lambda_parameters !== undefined && { lambda_parameters }) }), {
+    ...open,
+    ...rules,
+  });
 
 const refusal = (selection: Selection): string => {
   expect(selection).toMatchObject({ plan: null, method: null, confidence: 0 });
@@ -107,8 +107,9 @@ describe('lambda_parameters', () => {
     (written) => expect(refusal(select('scale-pod', written))).toBe('lambda_parameters is not valid JSON.'),
   );
 
-  it.each(['[]', '[{"replicas":3}]', 'null', '3', '"replicas"', 'true'])('that are %s are refused as no object', (written) =>
-    expect(refusal(select('scale-pod', written))).toBe('lambda_parameters is not a JSON object.'),
+  it.each(['[]', '[{"replicas":3}]', 'null', '3', '"replicas"', 'true'])(
+    'that are %s are refused as no object',
+    (written) => expect(refusal(select('scale-pod', written))).toBe('lambda_parameters is not a JSON object.'),
   );
 
   it.each([undefined, '', ' \n'])('that are %j are none', (written) => {
@@ -124,7 +125,9 @@ describe('lambda_parameters', () => {
 
   it('that name __proto__ are plain data and change no other object', () => {
     const written = '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}';
-    const catalogue = [catalogueEntry({ target: '{namespace}/{polluted}', inverse: { remediation: 'scale-pod', parameters: {} } })];
+    const catalogue = [
+      catalogueEntry({ target: '{namespace}/{polluted}', inverse: { remediation: 'scale-pod', parameters: {} } }),
+    ];
     for (const selection of [select('scale-pod', written), select('scale-pod', written, { catalogue })]) {
       expect(JSON.parse(JSON.stringify(selection.plan!.parameters))).toEqual(JSON.parse(written));
       expect(Object.keys(selection.plan!.parameters)).toEqual(['__proto__', 'constructor']);
@@ -134,8 +137,14 @@ describe('lambda_parameters', () => {
   });
 
   it('never make selection throw, whatever the annotations hold', () => {
-    const catalogue = [catalogueEntry({ target: '{replicas}', inverse: { remediation: 'scale-pod', parameters: { a: '{a}' } } })];
-    const written = fc.oneof(fc.string(), fc.json(), fc.jsonValue().map((value) => JSON.stringify({ a: value })));
+    const catalogue = [
+      catalogueEntry({ target: '{replicas}', inverse: { remediation: 'scale-pod', parameters: { a: '{a}' } } }),
+    ];
+    const written = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.jsonValue().map((value) => JSON.stringify({ a: value })),
+    );
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.constant('scale-pod')), written, (name, parameters) => {
         const { plan } = select(name, parameters, { catalogue });
@@ -162,13 +171,17 @@ describe('a catalogue entry that describes the function', () => {
 
   it('is named by its id where several call the same function', () => {
     const catalogue = [entry, catalogueEntry({ id: 'scale-job', function: 'replica-scaler' })];
-    expect(refusal(select('replica-scaler', undefined, { catalogue }))).toContain('name one of them: scale-pod, scale-job.');
+    expect(refusal(select('replica-scaler', undefined, { catalogue }))).toContain(
+      'name one of them: scale-pod, scale-job.',
+    );
     expect(select('scale-job', undefined, { catalogue }).plan?.remediation).toBe('scale-job');
   });
 
   it('must call a function of the allowlist', () => {
     const rules = { catalogue: [entry], allowlist: ['scale-*'] };
-    expect(refusal(select('scale-pod', undefined, rules))).toContain('"replica-scaler" does not match FUNCTION_ALLOWLIST');
+    expect(refusal(select('scale-pod', undefined, rules))).toContain(
+      '"replica-scaler" does not match FUNCTION_ALLOWLIST',
+    );
   });
 
   it('refuses parameters that do not fit its schema, and says why', () => {

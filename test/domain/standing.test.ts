@@ -1,7 +1,11 @@
 import type { Standing, Standings } from '../../domain/standing';
 import { combinedStanding, withReport } from '../../domain/standing';
 
-const report = (standing: Standing, at = '2026-01-05T09:00:00.000Z', ...because: string[]) => ({ standing, at, because });
+const report = (standing: Standing, at = '2026-01-05T09:00:00.000Z', ...because: string[]) => ({
+  standing,
+  at,
+  because,
+});
 
 describe('reports of several Alertmanagers', () => {
   it.each<[string, Record<string, Standing>, Standing, string[]]>([

@@ -109,7 +109,10 @@ describe('an alert that Prometheus fires and Alertmanager sends', () => {
 
   test('leaves every Linear mutation in the audit log, and no key', () => {
     const log = readFileSync(join(field.stack.logs, '..', 'audit.jsonl'), 'utf8');
-    const lines = log.trim().split('\n').map((line) => JSON.parse(line) as object);
+    const lines = log
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
     expect(lines.length).toBeGreaterThanOrEqual(4);
     expect(log).not.toContain('lin_api_');
   });

@@ -38,11 +38,14 @@ describe('an alert that comes as CloudEvents', () => {
 
   test('has the very fingerprint that Alertmanager computes', async () => {
     await changeFleet(field.stack, { replicas: 2 });
-    const listed = await eventually(async () => {
-      const answer = await fetch(`${field.stack.monitoring!.alertmanager.url}/api/v2/alerts`);
-      const alerts = (await answer.json()) as { fingerprint: string }[];
-      return alerts[0]?.fingerprint;
-    }, { within: 20_000 });
+    const listed = await eventually(
+      async () => {
+        const answer = await fetch(`${field.stack.monitoring!.alertmanager.url}/api/v2/alerts`);
+        const alerts = (await answer.json()) as { fingerprint: string }[];
+        return alerts[0]?.fingerprint;
+      },
+      { within: 20_000 },
+    );
     const handle = field.client.workflow.getHandle(`incident/${listed}`);
     expect((await handle.describe()).status.name).toBe('RUNNING');
   });

@@ -128,7 +128,9 @@ const scaling = { namespace: 'production', deployment: 'app', pod: 'app-xyz', re
 export const scalePod = { lambda_function: 'scale-pod', lambda_parameters: JSON.stringify(scaling) };
 
 /** A firing alert about a pod of its own, so that no test meets another's incident. */
-export function firing(more: { labels?: Record<string, string>; annotations?: Record<string, string> } = {}): WebhookAlert {
+export function firing(
+  more: { labels?: Record<string, string>; annotations?: Record<string, string> } = {},
+): WebhookAlert {
   const pod = `pod-${randomUUID().slice(0, 8)}`;
   return {
     status: 'firing',

@@ -15,5 +15,11 @@ export const highLoad = 190;
 
 /** The labels of the alert that the high load fires. */
 export const cpuAlert = {
-  labels: { alertname: 'PodCPUHigh', namespace: 'production', pod: 'app-xyz', severity: 'warning', slo: 'availability' },
+  labels: {
+    alertname: 'PodCPUHigh',
+    namespace: 'production',
+    pod: 'app-xyz',
+    severity: 'warning',
+    slo: 'availability',
+  },
 };

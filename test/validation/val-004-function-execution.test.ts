@@ -26,7 +26,11 @@ describe('VAL-004 function execution', () => {
   });
 
   test('repeats a call whose answer was lost, and it has one effect', async () => {
-    field.stack.sandbox.functions.faults.add({ match: { operation: 'scale-pod' }, times: 1, action: { dropAfter: true } });
+    field.stack.sandbox.functions.faults.add({
+      match: { operation: 'scale-pod' },
+      times: 1,
+      action: { dropAfter: true },
+    });
     const alert = firing({ annotations: scalePod });
     await field.post([alert]);
     await field.reaches(alert, 'waiting');

@@ -50,7 +50,9 @@ describe('VAL-005 tracing: one trace from the ingress through workflow and activ
 
   test('workflow and activities have spans of their own in it', () => {
     const names = spans.filter(({ service }) => service === 'agent-sre-worker').map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/openIssue/), expect.stringMatching(/callFunction/)]));
+    expect(names).toEqual(
+      expect.arrayContaining([expect.stringMatching(/openIssue/), expect.stringMatching(/callFunction/)]),
+    );
     expect(names.some((name) => /workflow/i.test(name))).toBe(true);
   });
 

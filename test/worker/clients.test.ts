@@ -52,8 +52,15 @@ describe('the client of Slack', () => {
 describe('the client of Linear', () => {
   it('asks the configured address with the key', async () => {
     answers = [{ status: 200, body: { data: { viewer: { id: 'u1' } } } }];
-    const linear = createLinearClient({ apiKey: 'lin_1', apiUrl: `${server.url}/graphql`, teamKey: 'SRE', maxPerSecond: 50 });
-    const { data } = await linear.client.rawRequest<{ viewer: { id: string } }, Record<string, unknown>>('{ viewer { id } }');
+    const linear = createLinearClient({
+      apiKey: 'lin_1',
+      apiUrl: `${server.url}/graphql`,
+      teamKey: 'SRE',
+      maxPerSecond: 50,
+    });
+    const { data } = await linear.client.rawRequest<{ viewer: { id: string } }, Record<string, unknown>>(
+      '{ viewer { id } }',
+    );
     expect(data?.viewer.id).toBe('u1');
     expect(requests).toMatchObject([{ url: '/graphql', authorization: 'lin_1' }]);
   });

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Assessment, AssessmentActivities } from '../../activities/assessment/contract';
 import type { FunctionActivities } from '../../activities/functions/contract';
 import type { HistoryActivities } from '../../activities/history/contract';
@@ -28,6 +27,8 @@ type Activities = AssessmentActivities &
 export type Seen = string[];
 
 export interface World {
+  /** Workflow Ids of the incidents that were fired. */
+  fired: Set<string>;
   seen: Seen;
   opened: OpenIssueInput[];
   updates: UpdateIssueInput[];
@@ -42,7 +43,8 @@ export interface World {
 }
 
 const address = process.env.TEMPORAL_TEST_ADDRESS ?? '';
-let bundle: { code: string } | undefined;
+/** The bundle of the build, with the interceptors of the product; made by jest's global set-up. */
+const workflowBundle = { codePath: process.env.WORKFLOW_BUNDLE_PATH ?? '' };
 
 /** A worker with the real workflows and activities that only note what was asked of them; `idle`: it begins with `work()`. */
 export async function startWorld({ idle = false } = {}): Promise<World> {
@@ -65,7 +67,14 @@ export async function startWorld({ idle = false } = {}): Promise<World> {
   };
   if (!idle) await work();
   const gateway = createTemporalGateway({ connection, namespace: 'default', taskQueue });
+  const fired = new Set<string>();
+  const deliver = gateway.fired;
+  gateway.fired = (alert, seenActiveAt) => {
+    fired.add(incidentWorkflowId(alert.fingerprint));
+    return deliver(alert, seenActiveAt);
+  };
   return {
+    fired,
     seen,
     opened,
     updates,
@@ -88,10 +97,6 @@ async function startWorkers(taskQueue: string, activities: Activities): Promise<
   } catch {
     // Installed by an earlier world of the same file.
   }
-  bundle ??= await bundleWorkflowCode({
-    workflowsPath: join(__dirname, '../../workflows/index.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
   const connection = await NativeConnection.connect({ address });
   const late = Object.fromEntries(
     Object.keys(activities).map((name) => [
@@ -101,7 +106,7 @@ async function startWorkers(taskQueue: string, activities: Activities): Promise<
   );
   const common = { connection, activities: late, shutdownGraceTime: '100ms', shutdownForceTime: '2s' } as const;
   const workers = [
-    await Worker.create({ ...common, taskQueue, workflowBundle: bundle }),
+    await Worker.create({ ...common, taskQueue, workflowBundle }),
     await Worker.create({ ...common, taskQueue: linearTaskQueue(taskQueue) }),
     await Worker.create({ ...common, taskQueue: slackTaskQueue(taskQueue) }),
   ];

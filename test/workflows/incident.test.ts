@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Alert } from '../../domain/alert';
+import { recordHistories } from './histories';
 import type { World } from './incident-world';
 import { eventually, firingAlert, handleOf, latch, resolvedOf, startWorld, verdict, viewOf } from './incident-world';
 
@@ -9,7 +10,10 @@ let world: World;
 beforeEach(async () => {
   world = await startWorld();
 });
-afterEach(() => world.stop());
+afterEach(async () => {
+  await recordHistories(world);
+  await world.stop();
+});
 
 const sawOf = (event: string) => () => world.seen.includes(event);
 const phaseIs = (alert: Alert, phase: string) => async () => (await viewOf(world, alert)).phase === phase;

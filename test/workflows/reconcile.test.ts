@@ -120,7 +120,9 @@ describe('a reconciler', () => {
     await whileLooking({ reconcileAlertmanager }, async () => {
       await eventually(() => running === 1);
       await scheduleOf('alertmanager-lab').trigger(ScheduleOverlapPolicy.SKIP);
-      await eventually(async () => (await scheduleOf('alertmanager-lab').describe()).info.numActionsSkippedOverlap >= 3);
+      await eventually(
+        async () => (await scheduleOf('alertmanager-lab').describe()).info.numActionsSkippedOverlap >= 3,
+      );
       expect(most).toBe(1);
       end();
     });

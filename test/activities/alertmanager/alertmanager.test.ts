@@ -41,14 +41,20 @@ afterAll(async () => {
 
 async function send(path: string, body: unknown): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${program.url}/api/v2/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(`${program.url}/api/v2/${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
   return response;
 }
 
 const inMs = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const fire = (labels: Record<string, string>, more: object = {}) =>
-  send('alerts', [{ labels, annotations: { summary: 'It burns' }, startsAt: '2026-01-05T09:00:00.123456789Z', ...more }]);
+  send('alerts', [
+    { labels, annotations: { summary: 'It burns' }, startsAt: '2026-01-05T09:00:00.123456789Z', ...more },
+  ]);
 
 async function listedAs(labels: Record<string, string>): Promise<ListedAlert | undefined> {
   return (await alertmanager.alerts()).find((alert) => alert.labels.alertname === labels.alertname);
@@ -140,8 +146,16 @@ describe('a silence in Alertmanager', () => {
     ['a negative matcher', [matcher('pod', 'web-2', false, false)], true],
     ['a negative matcher for its value', [matcher('alertname', 'Slow'), matcher('pod', 'web-1', false, false)], false],
     ['a negative expression', [matcher('pod', 'web-.*', true, false), matcher('alertname', 'Slow')], false],
-    ['a label that is not there, which counts as empty', [matcher('alertname', 'Slow'), matcher('team', '', false)], true],
-    ['a label that is not there, by a negative matcher', [matcher('team', '.+', true, false), matcher('pod', 'web-1')], true],
+    [
+      'a label that is not there, which counts as empty',
+      [matcher('alertname', 'Slow'), matcher('team', '', false)],
+      true,
+    ],
+    [
+      'a label that is not there, by a negative matcher',
+      [matcher('team', '.+', true, false), matcher('pod', 'web-1')],
+      true,
+    ],
   ])('for %s, that is %j, holds: %s', async (_, matchers, covered) => {
     expect((await silenceWith(...matchers)).covers(web1)).toBe(covered);
   });

@@ -76,11 +76,19 @@ describe('the assessment of an alert', () => {
 
 describe('what the gate decides from', () => {
   const run = { remediation: 'scale-pod', target: 'production/pod/app-xyz', endedAt: '2026-01-05T23:59:00.000Z' };
-  const asked = { labels: alert.labels, remediation: 'scale-pod', target: run.target, since: '2026-01-05T23:30:00.000Z' };
+  const asked = {
+    labels: alert.labels,
+    remediation: 'scale-pod',
+    target: run.target,
+    since: '2026-01-05T23:30:00.000Z',
+  };
 
   it('is the SLO read anew, and the runs of this remediation on this target by any incident', async () => {
     const recentRuns = jest.fn(async () => [run, { ...run, target: 'production/pod/other' }]);
-    expect(await activities({ recentRuns }).readGate(asked)).toEqual({ slm: { ...reading, severity: 'high' }, runs: [run] });
+    expect(await activities({ recentRuns }).readGate(asked)).toEqual({
+      slm: { ...reading, severity: 'high' },
+      runs: [run],
+    });
     expect(recentRuns).toHaveBeenCalledWith('scale-pod', asked.since);
   });
 

@@ -1,99 +1,8 @@
-import type { Alertmanager } from '../../../activities/alertmanager/client';
 import { AlertmanagerUnavailable } from '../../../activities/alertmanager/client';
-import type { IssueStanding } from '../../../activities/linear/contract';
-import type { Prometheus } from '../../../activities/prometheus/client';
-import type { IncidentDirectory, IssueChange, RunningIncident } from '../../../activities/reconcile/activities';
-import { createReconcileActivities } from '../../../activities/reconcile/activities';
-import type { Alert } from '../../../domain/alert';
 import { fingerprintOf } from '../../../domain/fingerprint';
-import type { ListedAlert, PackedMemory, StandingChange } from '../../../domain/reconcile';
+import type { PackedMemory } from '../../../domain/reconcile';
 import { alertLimit } from '../../../domain/trim';
-
-const labels = { alertname: 'PodCPUHigh', pod: 'app-xyz' };
-const fingerprint = fingerprintOf(labels);
-
-const listed = (more: Partial<ListedAlert> = {}): ListedAlert => ({
-  fingerprint: fingerprintOf(more.labels ?? labels),
-  state: 'active',
-  by: [],
-  labels,
-  annotations: { summary: 'CPU is high' },
-  startsAt: '2026-01-05T09:00:00.000Z',
-  generatorURL: 'http://prometheus/graph',
-  receivers: ['archive', 'agent'],
-  ...more,
-});
-const running = (more: Partial<RunningIncident> = {}): RunningIncident => ({
-  fingerprint,
-  labels,
-  closed: false,
-  issue: 'SRE-1',
-  ...more,
-});
-
-/** An Alertmanager, a Prometheus and incidents that a test changes between two looks. */
-class Surroundings {
-  now = Date.parse('2026-01-05T09:00:00.000Z');
-  alerts: ListedAlert[] | Error = [];
-  firing: Record<string, string>[] | Error = [];
-  incidents: RunningIncident[] = [];
-  issueChanges: IssueStanding[] = [];
-  asked: string[] = [];
-  fired: { alert: Alert; seenActiveAt: string }[] = [];
-  changed: (StandingChange & { by: string; at: string })[] = [];
-  told: [string, IssueChange][] = [];
-  warnings: string[] = [];
-  refusing = new Set<string>();
-
-  readonly activities = (receivers: string[] = ['agent']) =>
-    createReconcileActivities({
-      alertmanagers: new Map([['lab', this.alertmanager]]),
-      prometheus: this.prometheus,
-      incidents: this.directory,
-      issueChanges: async (since) => {
-        this.asked.push(since);
-        return this.issueChanges;
-      },
-      receivers,
-      clock: () => this.now,
-      log: { warn: (_, message) => void this.warnings.push(message) },
-    });
-
-  private readonly alertmanager: Alertmanager = {
-    alerts: async () => orThrow(this.alerts),
-    silences: async () => [],
-  };
-  private readonly prometheus: Prometheus = {
-    query: async () => orThrow(this.firing).map((series) => ({ labels: series, value: 1 })),
-    alertingRules: async () => [],
-  };
-  private readonly directory: IncidentDirectory = {
-    running: async () => this.incidents,
-    fired: async (alert, seenActiveAt) => {
-      if (this.refusing.has(alert.fingerprint)) throw new Error('refused');
-      this.fired.push({ alert, seenActiveAt });
-    },
-    standingChanged: async (by, at, change) => {
-      if (this.refusing.has(change.fingerprint)) throw new Error('refused');
-      this.changed.push({ by, at, ...change });
-    },
-    issueChanged: async (identifier, change) => {
-      if (this.refusing.has(identifier)) throw new Error('refused');
-      this.told.push([identifier, change]);
-    },
-  };
-
-  /** One look, a minute after the one before. */
-  async look(memory?: PackedMemory | null, receivers?: string[]): Promise<PackedMemory | null> {
-    this.now += 60_000;
-    return this.activities(receivers).reconcileAlertmanager({ name: 'lab', memory: memory ?? undefined });
-  }
-}
-
-function orThrow<T>(value: T | Error): T {
-  if (value instanceof Error) throw value;
-  return value;
-}
+import { fingerprint, labels, listed, running, Surroundings } from './surroundings';
 
 let world: Surroundings;
 beforeEach(() => {
@@ -116,6 +25,16 @@ describe('a look at Alertmanager', () => {
       { by: 'lab', at: '2026-01-05T09:03:00.000Z', fingerprint, standing: 'silenced', because: ['silence s1'] },
     ]);
     expect(world.fired).toEqual([]);
+  });
+
+  it('tells a new incident that its alert is listed only where there are other Alertmanagers', async () => {
+    for (const names of [['lab'], ['lab', 'edge']]) {
+      const memory: PackedMemory = { at: '2026-01-05T08:59:00.000Z', before: null, alerts: '', receivers: [] };
+      world.incidents = [running()];
+      world.alerts = [listed()];
+      await world.activities(['agent'], names).reconcileAlertmanager({ name: 'lab', memory });
+      expect(standings()).toEqual(names.length === 1 ? [] : ['active']);
+    }
   });
 
   it('finds an alert gone after two answered looks, and asks ALERTS too', async () => {
@@ -165,7 +84,7 @@ describe('a look at Alertmanager', () => {
   it('tells the others where one incident cannot be told, and that one at the next look', async () => {
     const other = { ...labels, pod: 'other' };
     world.incidents = [running(), running({ fingerprint: fingerprintOf(other), labels: other })];
-    world.alerts = [listed(), listed({ labels: other })];
+    world.alerts = [listed({ state: 'silenced' }), listed({ labels: other })];
     world.refusing.add(fingerprint);
     const memory = await world.look();
     expect(world.changed.map((change) => change.fingerprint)).toEqual([fingerprintOf(other)]);
@@ -238,48 +157,5 @@ describe('an alert that Alertmanager lists without an open incident', () => {
     world.refusing.add(fingerprint);
     await world.look();
     expect(world.fired.map(({ alert }) => alert.labels.pod)).toEqual(['other']);
-  });
-});
-
-describe('a look at Linear', () => {
-  const change = (identifier: string, minute: number, changedBy: string | null = 'anna'): IssueStanding => ({
-    identifier,
-    issueId: `id-${identifier}`,
-    stateType: 'completed',
-    assigneeId: null,
-    updatedAt: new Date(world.now + minute * 60_000).toISOString(),
-    changedBy,
-  });
-
-  it('begins with now and goes on from the newest change', async () => {
-    world.issueChanges = [change('SRE-2', 7), change('SRE-3', 9), change('SRE-1', 8)];
-    const memory = await world.activities().reconcileLinear({});
-    expect(memory).toEqual({ since: '2026-01-05T09:09:00.000Z' });
-    world.issueChanges = [];
-    expect(await world.activities().reconcileLinear({ memory })).toEqual(memory);
-    expect(world.asked).toEqual(['2026-01-05T09:00:00.000Z', '2026-01-05T09:09:00.000Z']);
-  });
-
-  it('tells open incidents alone, and each what became of its issue', async () => {
-    world.incidents = [running(), running({ closed: true, issue: 'SRE-2' }), running({ issue: null })];
-    world.issueChanges = [change('SRE-1', 1), change('SRE-2', 2), change('SRE-9', 3)];
-    await world.activities().reconcileLinear({});
-    const { identifier, changedBy, ...what } = change('SRE-1', 1);
-    expect(world.told).toEqual([[identifier, { ...what, actor: changedBy }]]);
-  });
-
-  it('tells nobody what agent-sre changed itself, and goes on from there', async () => {
-    world.incidents = [running()];
-    world.issueChanges = [change('SRE-1', 1, null)];
-    expect(await world.activities().reconcileLinear({})).toEqual({ since: '2026-01-05T09:01:00.000Z' });
-    expect(world.told).toEqual([]);
-  });
-
-  it('is repeated from where it began where an incident could not be told', async () => {
-    world.incidents = [running(), running({ issue: 'SRE-2' })];
-    world.issueChanges = [change('SRE-1', 1), change('SRE-2', 2)];
-    world.refusing.add('SRE-1');
-    await expect(world.activities().reconcileLinear({})).rejects.toThrow('1 incidents could not be told');
-    expect(world.told.map(([identifier]) => identifier)).toEqual(['SRE-2']);
   });
 });
