@@ -26,7 +26,7 @@ export async function recordHistories(world: World): Promise<void> {
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, 90);
-    await writeFile(join(folder, `${name}.json`), withoutPaths(JSON.stringify(historyToJSON(history))));
+    await writeFile(join(folder, `${name}.json`), withoutPaths(JSON.stringify(JSON.parse(historyToJSON(history)))));
   }
 }
 
