@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { searchAttributeNames } from '../workflows/contracts';
 
@@ -31,4 +32,25 @@ export async function searchAttributeMistakes(
 export async function registerSearchAttributes(connection: OperatorConnection, namespace: string): Promise<void> {
   const searchAttributes = Object.fromEntries(searchAttributeNames.map((name) => [name, keyword]));
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
+}
+
+const pauseMs = 2_000;
+
+/**
+ * Registers the search attributes as soon as Temporal answers, and resolves when the namespace is ready for incidents.
+ * Where the product may not register them, or one has another type, it says what is missing and goes on looking.
+ */
+export async function prepareNamespace(
+  connection: OperatorConnection,
+  namespace: string,
+  log: { warn(fields: object, message: string): void },
+  signal?: AbortSignal,
+): Promise<void> {
+  while (!signal?.aborted) {
+    const refusal: unknown = await registerSearchAttributes(connection, namespace).then(() => undefined, String);
+    const mistakes = await searchAttributeMistakes(connection, namespace).catch((error: unknown) => [String(error)]);
+    if (mistakes.length === 0) return;
+    if (!signal?.aborted) log.warn({ namespace, mistakes, refusal }, 'the namespace is not ready for incidents yet');
+    await sleep(pauseMs, undefined, { signal, ref: true }).catch(() => undefined);
+  }
 }

@@ -10,6 +10,7 @@ import type { Log } from '../telemetry/log';
 import { startTracing } from '../telemetry/tracing';
 import { createApp } from './app';
 import { createReadiness } from '../gateway/readiness';
+import { prepareNamespace } from '../gateway/search-attributes';
 import { createIngressMetrics } from './metrics';
 
 export interface RunningIngress {
@@ -29,6 +30,7 @@ export async function startIngress(config: IngressConfig, log: Log): Promise<Run
   const tracing = await startTracing({ service: 'agent-sre-ingress', otlpEndpoint: config.otlpEndpoint });
   const connection = connectLazily(temporal);
   const readiness = createReadiness(connection, temporal.namespace);
+  const closing = new AbortController();
   const metrics = createIngressMetrics();
   collectDefaultMetrics({ register: metrics.registry });
   const clientOptions = { interceptors: { workflow: tracing.clientInterceptors } };
@@ -48,6 +50,7 @@ export async function startIngress(config: IngressConfig, log: Log): Promise<Run
     app,
   );
   const port = await listen(server, config);
+  void prepareNamespace(connection, temporal.namespace, log, closing.signal);
   log.info({ host: config.host, port, temporal: temporal.address, namespace: temporal.namespace }, 'ingress listening');
   if (config.tokens.length === 0) {
     log.warn(
@@ -60,6 +63,7 @@ export async function startIngress(config: IngressConfig, log: Log): Promise<Run
     port,
     async close() {
       readiness.drain();
+      closing.abort();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await Promise.race([closed, sleep(drainTimeoutMs, undefined, { ref: false })]);

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { TemporalConfig, WorkerConfig } from '../config/types';
 import { connectLazily, tlsOptions } from '../gateway/connection';
 import { createReadiness } from '../gateway/readiness';
-import { registerSearchAttributes, searchAttributeMistakes } from '../gateway/search-attributes';
+import { prepareNamespace } from '../gateway/search-attributes';
 import { createTemporalGateway } from '../gateway/temporal-gateway';
 import type { Log } from '../telemetry/log';
 import { startTracing } from '../telemetry/tracing';
@@ -94,19 +94,5 @@ async function connectPatiently({ address, apiKey, tls }: TemporalConfig, log: L
       log.warn({ temporal: address, err: error }, 'Temporal does not answer, trying again; check TEMPORAL_ADDRESS');
       await sleep(connectPauseMs);
     }
-  }
-}
-
-/** The product registers its own search attributes; where it may not, it names what is missing and goes on trying. */
-async function prepareNamespace(connection: Connection, namespace: string, log: Log): Promise<void> {
-  for (;;) {
-    const refusal = await registerSearchAttributes(connection, namespace).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    const mistakes = await searchAttributeMistakes(connection, namespace).catch((error: unknown) => [String(error)]);
-    if (mistakes.length === 0) return;
-    log.error({ mistakes, err: refusal }, 'the namespace is not ready for incidents');
-    await sleep(connectPauseMs * 5);
   }
 }

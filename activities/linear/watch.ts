@@ -38,7 +38,7 @@ const schema = z.object({
         trashed: z.boolean().nullish(),
         state: z.object({ type: z.string() }),
         assignee: z.object({ id: z.string() }).nullish(),
-        history: z.object({ nodes: z.array(historySchema) }),
+        history: z.object({ nodes: z.array(historySchema) }).nullish(),
       }),
     ),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
@@ -88,6 +88,8 @@ const someone = 'someone in Linear';
 
 /** The last one but agent-sre to give it another state or assignee. */
 function changerOf({ history }: IssueNode, ownId: string, since: string): string | null {
+  // Without a history the incident itself tells by the state and the assignee whether it was its own doing.
+  if (!history) return someone;
   const [last] = history.nodes
     .filter(({ createdAt }) => Date.parse(createdAt) > Date.parse(since))
     .filter(({ toStateId, fromAssigneeId, toAssigneeId }) => Boolean(toStateId ?? fromAssigneeId ?? toAssigneeId))

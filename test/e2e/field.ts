@@ -12,7 +12,7 @@ import { incidentQuery, incidentWorkflowId, type IncidentView } from '../../work
 import { eventually } from '../support/eventually';
 
 /** Short times, so that waiting is over soon. */
-const timing = { reopenWindow: '60s', reconcileInterval: '1s', verifyTimeout: '3s', cooldown: '1s' };
+const timing = { reopenWindow: '60s', reconcileInterval: '1s', verifyTimeout: '15s', cooldown: '1s' };
 
 /** One alert of an Alertmanager webhook, as it is written there. */
 export interface WebhookAlert {

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { fingerprintOf } from '../../domain/fingerprint';
-import { incidentWorkflowId } from '../../workflows/contracts';
 import { Field, firing, resolved, scalePod } from '../e2e/field';
 import { eventually } from '../support/eventually';
 import { Collector, type Span } from './collector';
@@ -17,12 +15,11 @@ describe('VAL-005 tracing: one trace from the ingress through workflow and activ
 
   beforeAll(async () => {
     const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: await collector.start() };
-    // The span of a workflow is sent when the workflow has completed, which it does after the reopen window.
-    field = await Field.start({ monitored: false, environment, timing: { reopenWindow: '500ms' } });
+    field = await Field.start({ monitored: false, environment });
     await field.post([alert], undefined, { traceparent: `00-${traceId}-${senderSpan}-01` });
     await field.reaches(alert, 'waiting');
     await field.post([resolved(alert)]);
-    await field.client.workflow.getHandle(incidentWorkflowId(fingerprintOf(alert.labels))).result();
+    await field.reaches(alert, 'closed');
     // A process that ends sends what it still holds.
     await Promise.all([field.stack.ingress.stop(), field.stack.worker.stop()]);
     spans = await eventually(() => {
@@ -48,12 +45,14 @@ describe('VAL-005 tracing: one trace from the ingress through workflow and activ
     expect(received).toMatchObject({ service: 'agent-sre-ingress', name: 'POST /webhooks/alertmanager' });
   });
 
-  test('workflow and activities have spans of their own in it', () => {
-    const names = spans.filter(({ service }) => service === 'agent-sre-worker').map(({ name }) => name);
-    expect(names).toEqual(
-      expect.arrayContaining([expect.stringMatching(/openIssue/), expect.stringMatching(/callFunction/)]),
-    );
-    expect(names.some((name) => /workflow/i.test(name))).toBe(true);
+  test('the workflow hands the trace on: each activity has a span below that of the signal that brought the alert', () => {
+    const sent = spans.find(({ service, name }) => service === 'agent-sre-ingress' && /signal/i.test(name));
+    const activities = spans.filter(({ service }) => service === 'agent-sre-worker');
+    const names = activities.map(({ name }) => name);
+    for (const name of ['assess', 'openIssue', 'callFunction', 'verify', 'updateIssue']) {
+      expect(names).toContain(`RunActivity:${name}`);
+    }
+    expect(activities.filter(({ parentSpanId }) => parentSpanId !== sent?.spanId)).toEqual([]);
   });
 
   test('every span but the first has its parent in the same trace', () => {
