@@ -27,7 +27,7 @@ export function decidePriority(severity: AlertSeverity, slm: SlmContext | null):
     ? `alert severity ${severity} with violation severity ${slm.severity}`
     : `alert severity ${severity} without a known SLO violation`;
   const adjusted = adjust(base, severity, slm);
-  const reason = `Priority ${adjusted.priority} (${priorityNames[adjusted.priority]}): ${basis}${adjusted.because}.`;
+  const reason = `${priorityNames[adjusted.priority]} because of ${basis}${adjusted.because}.`;
   return { priority: adjusted.priority, reason };
 }
 

@@ -57,22 +57,22 @@ describe('the priority of an issue', () => {
 describe('the reason of a priority', () => {
   it('names both severities', () => {
     expect(decidePriority('warning', slm('high')).reason).toBe(
-      'Priority 2 (High): alert severity warning with violation severity high.',
+      'High because of alert severity warning with violation severity high.',
     );
   });
 
   it('says that no violation is known', () => {
     expect(decidePriority('info', null).reason).toBe(
-      'Priority 4 (Low): alert severity info without a known SLO violation.',
+      'Low because of alert severity info without a known SLO violation.',
     );
   });
 
   it('says why it was raised or lowered', () => {
     expect(decidePriority('warning', slm('critical', { burnRate: 0.06 })).reason).toBe(
-      'Priority 1 (Urgent): alert severity warning with violation severity critical, raised by one because the burn rate is over 0.05.',
+      'Urgent because of alert severity warning with violation severity critical, raised by one because the burn rate is over 0.05.',
     );
     expect(decidePriority('warning', slm('low', met)).reason).toBe(
-      'Priority 4 (Low): alert severity warning with violation severity low, lowered by one because the burn rate is under 0.0001 and the SLI meets its target.',
+      'Low because of alert severity warning with violation severity low, lowered by one because the burn rate is under 0.0001 and the SLI meets its target.',
     );
   });
 });

@@ -38,7 +38,7 @@ test('shows what a human needs of the alert', () => {
   expect(body).toContain(
     '- **Function**: scale-pod\n- **Parameters**:\n\n```json\n{\n  "deployment": "app",\n  "replicas": 3\n}\n```',
   );
-  expect(body).toContain('- **Priority**: Priority 2 (High): alert severity warning with violation severity high.');
+  expect(body).toContain('- **Priority**: High because of alert severity warning with violation severity high.');
 });
 
 test('shows the SLM context in percentages, and what was not measured as unknown', () => {

@@ -64,7 +64,7 @@ export const selection: Selection = {
 export const draft: IssueDraft = {
   alert,
   slm,
-  priority: { priority: 2, reason: 'Priority 2 (High): alert severity warning with violation severity high.' },
+  priority: { priority: 2, reason: 'High because of alert severity warning with violation severity high.' },
   selection,
   assignee: { name: 'Alice', email: 'alice@example.com' },
 };
