@@ -53,5 +53,6 @@ function unseen(steps: Step[], shown: Set<StepName>): Step[] {
 function statusOf(facts: IncidentFacts | undefined, zero: number | undefined): string {
   if (zero === undefined) return '  Waiting for Prometheus to see the load and to fire ...';
   const elapsed = ((Date.now() - zero) / 1000).toFixed(0);
-  return `  ${elapsed} s  Waiting for ${facts?.view?.awaiting ?? 'the first look at the alert.'}`;
+  const [awaited] = (facts?.view?.awaiting ?? 'the first look at the alert').split(/[;.](?:\s|$)/);
+  return `  ${elapsed} s  Waiting for ${awaited} ...`;
 }

@@ -61,28 +61,27 @@ async function tell(args: DemoArguments, screen: Screen, parts: Parts, began: nu
   }
 }
 
-function start(args: DemoArguments, screen: Screen, parts: Parts, began: number): Promise<Stack> {
+async function start(args: DemoArguments, screen: Screen, parts: Parts, began: number): Promise<Stack> {
   const { TEMPORAL_CLI_PATH, PROMETHEUS_PATH, ALERTMANAGER_PATH } = process.env;
+  const folder = claimFolder(join(process.cwd(), '.cache'));
+  const programs = {
+    temporal: TEMPORAL_CLI_PATH ?? 'temporal',
+    prometheus: PROMETHEUS_PATH ?? 'prometheus',
+    alertmanager: ALERTMANAGER_PATH ?? 'alertmanager',
+  };
+  const onReady = (part: string, address: string): void => {
+    const elapsed = screen.paint('dim', seconds(Date.now() - began).padStart(9));
+    screen.print(`${elapsed} ${screen.paint('green', '✓')} ${part.padEnd(22)}${address}`);
+  };
   screen.status('  Starting everything side by side ...');
-  return startStack(
-    {
-      build: join(__dirname, '..'),
-      programs: {
-        temporal: TEMPORAL_CLI_PATH ?? 'temporal',
-        prometheus: PROMETHEUS_PATH ?? 'prometheus',
-        alertmanager: ALERTMANAGER_PATH ?? 'alertmanager',
-      },
-      folder: claimFolder(join(process.cwd(), '.cache')),
-      ports: 'usual',
-      via: args.via,
-      timing,
-      onReady(part, address) {
-        const elapsed = screen.paint('dim', seconds(Date.now() - began).padStart(9));
-        screen.print(`${elapsed} ${screen.paint('green', '✓')} ${part.padEnd(22)}${address}`);
-      },
-    },
-    parts,
-  );
+  const build = join(__dirname, '..');
+  try {
+    return await startStack({ build, programs, folder, ports: 'usual', via: args.via, timing, onReady }, parts);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.trimEnd() : String(error);
+    const logs = relative(process.cwd(), join(folder, 'logs'));
+    throw new Error(`${reason}\nThe logs of all processes are in ${logs}.`, { cause: error });
+  }
 }
 
 /** Waits until Prometheus has measured the fleet at rest. */

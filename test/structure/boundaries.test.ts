@@ -46,6 +46,9 @@ const refused: [file: string, code: string][] = [
   ['sandbox/fixture.ts', use('../config/types')],
   ['sandbox/linear/fixture.ts', use('../../workflows/contracts')],
   ['programs/fixture.ts', use('../sandbox/start')],
+  ['stack/fixture.ts', use('../ingress/app')],
+  ['stack/fixture.ts', use('../config/types')],
+  ['worker/fixture.ts', use('../stack/start')],
 ];
 
 const accepted: [file: string, code: string][] = [
@@ -67,6 +70,9 @@ const accepted: [file: string, code: string][] = [
   ['worker/fixture.ts', use('../activities/linear/contract')],
   ['worker/fixture.ts', use('@linear/sdk')],
   ['demo/fixture.ts', use('../sandbox/start')],
+  ['demo/fixture.ts', use('../stack/start')],
+  ['stack/fixture.ts', use('../sandbox/start')],
+  ['stack/fixture.ts', use('../programs/temporal')],
 ];
 
 const elsewhere: [what: string, snippet: Snippet, rule: string][] = [
