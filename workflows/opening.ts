@@ -94,7 +94,7 @@ async function announce(handling: Handling, reopened: LastEpisode | null): Promi
   handling.say('the Linear issue.');
   if (reopened?.issue) {
     reopenIssue(handling, reopened, comments, runs);
-    notifier.tell('reopened', `Fires again. ${next}`);
+    notifier.tell('reopened', `Fires again. Next: ${next}`);
   } else {
     await handling.issue.open(draftOf(episode, comments, runs));
   }
@@ -117,7 +117,7 @@ function firstWords(handling: Handling): FirstWords {
   const { desk, episode } = handling;
   const { slm, selection } = episode;
   const { plan } = selection;
-  if (!desk.firing) return { comments: [], next: 'The alert has ended already.', runs: false };
+  if (!desk.firing) return { comments: [], next: 'nothing, the alert has ended already.', runs: false };
 
   const impact: FirstWords['comments'] = slm ? [{ step: 'slo-impact', comment: { kind: 'slo-impact', slm } }] : [];
   const policy = plan && decidePolicy(plan, selection);
@@ -125,7 +125,7 @@ function firstWords(handling: Handling): FirstWords {
     const comment: IssueComment = { kind: 'remediation-selected', selection, plan };
     return {
       comments: [...impact, { step: 'selected', comment }],
-      next: `${plan.remediation} runs on ${plan.target}.`,
+      next: `${plan.remediation} on ${plan.target}.`,
       runs: true,
     };
   }
@@ -138,7 +138,7 @@ function firstWords(handling: Handling): FirstWords {
   const escalated: IssueComment = { kind: 'escalated', handOver: handling.handOver(reason) };
   return {
     comments: [...impact, ...proposal, { step: 'escalated', comment: escalated }],
-    next: `A human is needed: ${reason}`,
+    next: `a human is needed. ${reason}`,
     runs: false,
   };
 }

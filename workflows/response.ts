@@ -19,7 +19,7 @@ export async function respond(handling: Handling): Promise<void> {
 
 /** The gate, asked again after every wait: it opens only for an alert that fires, in nobody's hands, and not parked. */
 async function clearedToRun(handling: Handling, plan: Plan): Promise<boolean> {
-  const { desk, episode, issue } = handling;
+  const { desk, episode, issue, notifier } = handling;
   const { remediation, target } = plan;
   const { cooldown } = episode.settings;
   for (;;) {
@@ -39,6 +39,7 @@ async function clearedToRun(handling: Handling, plan: Plan): Promise<boolean> {
     if (!cooling) return decidePolicy(plan, episode.selection).outcome === 'auto';
     const until = new Date(cooling.until).toISOString();
     issue.comment('cooling-down', { kind: 'cooling-down', plan, ranAt: cooling.ranAt, until });
+    notifier.tell('cooling-down', `${remediation} ran on ${target} at ${cooling.ranAt}; it may run again at ${until}.`);
     handling.say(`the end of the cooldown at ${until}; ${plan.remediation} ran on ${plan.target} at ${cooling.ranAt}.`);
     await desk.until(() => desk.stopped || desk.parked, handling.settle, cooling.until - Date.now());
   }

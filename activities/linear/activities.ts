@@ -1,11 +1,12 @@
 import type { LinearClient } from '@linear/sdk';
 import type { LinkBases } from '../../domain/links';
 import type { AuditLog } from '../audit/log';
-import { createLinearApi, type LinearApi } from './api';
-import { createRequestBudget, type RequestBudget } from './budget';
+import { createLinearApi } from './api';
+import { createRequestBudget } from './budget';
 import type { LinearActivities, LinearWatch } from './contract';
-import { createDirectory, type Directory } from './directory';
+import { createDirectory } from './directory';
 import { openIssue } from './open';
+import type { LinearServices } from './services';
 import { updateIssue } from './update';
 import { listIssueChanges } from './watch';
 
@@ -15,16 +16,6 @@ export interface LinearDeps {
   links: LinkBases;
   audit: AuditLog;
   /** Milliseconds since the epoch, such as `Date.now`. */
-  clock: () => number;
-}
-
-/** What the activities share: one budget and one directory per process. */
-export interface LinearServices {
-  api: LinearApi;
-  budget: RequestBudget;
-  directory: Directory;
-  audit: AuditLog;
-  links: LinkBases;
   clock: () => number;
 }
 

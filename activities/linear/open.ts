@@ -4,7 +4,7 @@ import { issueTitle } from '../../domain/issue/title';
 import type { IssueRef } from '../../domain/incident';
 import { workflowLink } from '../../domain/links';
 import { stepKey } from '../../domain/step';
-import type { LinearServices } from './activities';
+import type { LinearServices } from './services';
 import type { OpenIssueInput } from './contract';
 import type { LinearWrite } from './document';
 import { linearId } from './ids';

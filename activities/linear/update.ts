@@ -1,5 +1,5 @@
 import type { IssueComment, IssueWrite } from '../../domain/incident';
-import type { LinearServices } from './activities';
+import type { LinearServices } from './services';
 import type { UpdateIssueInput } from './contract';
 import type { LinearWrite } from './document';
 import { putOff } from './failures';

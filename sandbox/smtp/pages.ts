@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { html, type Markup } from '../page/html';
 import { moment, sendPage } from '../page/layout';
-import type { ReceivedMail } from './server';
+import type { ReceivedMail } from './mail';
 
 /** `/` lists the mails, `/mails` gives them as JSON. */
 export function serveMailPages(app: Express, mails: readonly ReceivedMail[]): void {

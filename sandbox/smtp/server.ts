@@ -1,10 +1,11 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import PostalMime, { type Email } from 'postal-mime';
+import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { httpAddress, listen, type ListenOptions } from '../http/listen';
 import { createStandInApp, type StandIn, type StandInApp } from '../http/stand-in';
+import type { ReceivedMail } from './mail';
 import { serveMailPages } from './pages';
 
 export interface SmtpOptions extends ListenOptions {
@@ -12,13 +13,6 @@ export interface SmtpOptions extends ListenOptions {
   pagePort?: number;
   /** Without it, mail is taken from anyone. */
   login?: { user: string; password: string };
-}
-
-export interface ReceivedMail {
-  receivedAt: string;
-  /** Recipients as the client named them, whatever the headers say. */
-  recipients: string[];
-  email: Email;
 }
 
 export interface SmtpStandIn extends StandIn {
