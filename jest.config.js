@@ -43,6 +43,6 @@ module.exports = {
     ]),
     project('temporal', ['workflows'], { globalSetup: '<rootDir>/test/support/start-temporal.ts' }),
     project('system', ['e2e', 'validation'], { globalSetup: '<rootDir>/test/support/prepare-system.ts' }),
-    project('full', ['full']),
+    project('full', ['full'], { globalSetup: '<rootDir>/test/support/prepare-system.ts' }),
   ],
 };

@@ -10,6 +10,7 @@ export function currentDetails(state: IncidentState, episode: Episode): string {
   const plan = selection.plan;
   const lines = [
     `**${code(alert.labels.alertname ?? 'alert')}** on ${code(alertTarget(alert.labels) ?? alert.fingerprint)}`,
+    '',
     `- Phase: ${episode.phase}${outcome ? `, outcome ${outcome}` : ''}`,
     `- Firing since ${state.timeline.startsAt}${state.timeline.firing ? '' : `, ended ${state.timeline.endsAt}`}`,
     `- Linear issue: ${issue ? `[${issue.identifier}](${issue.url})` : 'not opened yet'}`,
