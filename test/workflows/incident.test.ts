@@ -298,6 +298,7 @@ describe('what Alertmanager says', () => {
     expect(count('call')).toBe(0);
     await handleOf(world, alert).signal('reconciled', report('active'));
     await eventually('called', sawOf('call'));
+    await eventually('resumed', sawOf('comment:resumed'));
     expect([count('comment:parked'), count('comment:resumed')]).toEqual([1, 1]);
   });
 
@@ -331,8 +332,8 @@ describe('a remediation that does not help', () => {
     await world.gateway.fired(alert);
     await eventually('escalated', phaseIs(alert, 'escalated'));
     expect(count('verify')).toBe(verifications);
-    expect(count('comment:remediation-result')).toBe(1);
     await closeBy(alert);
+    expect(count('comment:remediation-result')).toBe(1);
     expect((await viewOf(world, alert)).outcome).toBe(callFunction ? 'human' : 'unverified');
   });
 
@@ -356,7 +357,7 @@ describe('a remediation that does not help', () => {
     const alert = firingAlert();
     await world.gateway.fired(alert);
     await eventually('escalated', sawOf('comment:escalated'));
-    expect(count('comment:remediation-result')).toBe(1);
+    expect(count('comment:remediation-result')).toBe(1); // Comments are written in order.
   });
 });
 
@@ -378,7 +379,7 @@ describe('a long function call', () => {
       message: 'took a while',
     });
     await eventually('waiting', phaseIs(alert, 'waiting'));
-    expect(JSON.stringify(world.updates)).toContain('took a while');
+    await eventually('told', () => JSON.stringify(world.updates).includes('took a while'));
   });
 
   it('ends by polling its status address', async () => {
@@ -392,7 +393,7 @@ describe('a long function call', () => {
     const alert = firingAlert();
     await world.gateway.fired(alert);
     await eventually('escalated', phaseIs(alert, 'escalated'));
-    expect(JSON.stringify(world.updates)).toContain('disk is full');
+    await eventually('told', () => JSON.stringify(world.updates).includes('disk is full'));
   });
 });
 
