@@ -59,7 +59,8 @@ export class IssueLog {
     this.enqueue(step, async () => {
       const { issue, alert, key } = this.episode;
       if (!issue) return;
-      await linear(step, writePatience).updateIssue({ issue, fingerprint: alert.fingerprint, episode: key, writes });
+      const input = { issue, fingerprint: alert.fingerprint, episode: key, writes };
+      await unlessRejected(step, () => linear(step, writePatience).updateIssue(input));
     });
   }
 
@@ -73,16 +74,23 @@ export class IssueLog {
   }
 }
 
+/** A write that Linear refuses for good, such as one on a deleted issue, must not hold up those behind it. */
+async function unlessRejected(step: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRejected(error)) throw error;
+    log.error('Linear refused a write for good; it is in the audit log', { step });
+  }
+}
+
+/** An issue is opened whatever it takes: someone may have to mend the key, the team or Linear itself first. */
 async function untilTaken(step: string, work: () => Promise<void>): Promise<void> {
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
     try {
       return await work();
     } catch (error) {
       rethrowCancellation(error);
-      if (isRejected(error)) {
-        log.error('Linear refused a write for good; it is in the audit log', { step });
-        return;
-      }
       log.warn('Linear did not take a write, trying on', { step });
       await sleep(pause);
     }

@@ -69,9 +69,9 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
       const changes = await deps.issueChanges(since);
       const open = new Set((await deps.incidents.running()).filter(({ closed }) => !closed).map(({ issue }) => issue));
       const untold = await each(
-        changes.filter(({ identifier, changedBy }) => changedBy !== null && open.has(identifier)),
+        changes.filter((change) => mayBeDecision(change) && open.has(change.identifier)),
         ({ identifier, changedBy, ...change }) =>
-          deps.incidents.issueChanged(identifier, { ...change, actor: changedBy! }),
+          deps.incidents.issueChanged(identifier, { ...change, ...(changedBy !== null && { actor: changedBy }) }),
         deps.log,
       );
       if (untold.length > 0)
@@ -79,6 +79,11 @@ export function createReconcileActivities(deps: ReconcileDeps): ReconcileActivit
       return newest(since, changes);
     },
   };
+}
+
+/** While an incident is open agent-sre ends no issue, so an ended one was a human, whoever's key that went by. */
+function mayBeDecision({ changedBy, stateType }: IssueStanding): boolean {
+  return changedBy !== null || stateType === 'completed' || stateType === 'canceled';
 }
 
 /** One look, or `null` where Alertmanager did not answer whole: then nothing is concluded. */

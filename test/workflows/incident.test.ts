@@ -427,6 +427,29 @@ describe('an outage', () => {
   });
 });
 
+describe('what Linear refuses for good', () => {
+  it('holds up neither the writes behind it nor the opening of the issue', async () => {
+    const refusal = ApplicationFailure.nonRetryable('Linear refused the request for good.', 'linear-rejected');
+    const { openIssue, updateIssue } = world.activities;
+    let refusals = 2;
+    world.activities.openIssue = async (input) => {
+      refusals -= 1;
+      if (refusals >= 0) throw refusal;
+      return openIssue(input);
+    };
+    world.activities.updateIssue = async (input) => {
+      await updateIssue(input);
+      throw refusal;
+    };
+    const alert = firingAlert();
+    await world.gateway.fired(alert);
+    await eventually('called', sawOf('call'));
+    await world.gateway.resolved(resolvedOf(alert));
+    await eventually('closed', phaseIs(alert, 'closed'), 30_000);
+    expect([count('open'), count('comment:remediation-result'), count('state:completed')]).toEqual([1, 1, 1]);
+  });
+});
+
 describe('an alert that never ends', () => {
   it('is continued as a new run under the same id, with its issue and without a second one', async () => {
     const alert = firingAlert({ annotations: {} });

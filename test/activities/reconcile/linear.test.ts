@@ -35,9 +35,16 @@ describe('a look at Linear', () => {
 
   it('tells nobody what agent-sre changed itself, and goes on from there', async () => {
     world.incidents = [running()];
-    world.issueChanges = [change('SRE-1', 1, null)];
+    world.issueChanges = [{ ...change('SRE-1', 1, null), stateType: 'started' }];
     expect(await world.activities().reconcileLinear({})).toEqual({ since: '2026-01-05T09:01:00.000Z' });
     expect(world.told).toEqual([]);
+  });
+
+  it("takes the end of an open incident's issue for a human decision, whoever's key it went by", async () => {
+    world.incidents = [running()];
+    world.issueChanges = [change('SRE-1', 1, null)];
+    await world.activities().reconcileLinear({});
+    expect(world.told).toMatchObject([['SRE-1', { stateType: 'completed' }]]);
   });
 
   it('is repeated from where it began where an incident could not be told', async () => {
