@@ -133,9 +133,9 @@ export class IncidentDesk {
     }
   }
 
-  /** Counts from the first event on, also before the episode has opened; after closing there is nothing to take. */
+  /** Counts from the first event on, also before its episode has opened; of a closed incident there is nothing to take. */
   private handOver(takenOver: TakenOver): void {
-    if (this.state.episode?.phase === 'closed') return;
+    if (this.state.episode?.phase === 'closed' && !this.firing) return;
     const before = this.state.takenOver;
     this.state.takenOver = before
       ? {
