@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListedAlert, Silence } from '../../domain/reconcile';
 import { fingerprintOf } from '../../domain/fingerprint';
 import { type BoundedBody, readBoundedBody } from '../bounded-body';
+import { upstreamAddress } from '../upstream-address';
 import { instant } from './instant';
 import { silenceAnswer } from './silence';
 
@@ -42,7 +43,7 @@ const alertAnswer = z.array(
 /** Every call fails with `AlertmanagerUnavailable` where the answer is not what an Alertmanager says. */
 export function createAlertmanager(options: AlertmanagerOptions): Alertmanager {
   const { url, fetch: send = fetch, timeoutMs = defaultTimeoutMs } = options;
-  const { base, headers, shown } = addressParts(url);
+  const { base, headers, shown } = upstreamAddress(url);
   const unavailable = (what: string, cause?: unknown): AlertmanagerUnavailable =>
     new AlertmanagerUnavailable(`Alertmanager at ${shown} ${what}. Check ALERTMANAGER_URL and that it is up.`, {
       cause,
@@ -87,15 +88,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** fetch refuses addresses that hold credentials, so they become a header. */
-function addressParts(url: string): { base: string; headers: Record<string, string>; shown: string } {
-  const { origin, pathname, username, password, host } = new URL(url);
-  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-  return {
-    base: `${origin}${pathname.replace(/\/+$/, '')}`,
-    headers: username ? { authorization: `Basic ${credentials}` } : {},
-    shown: host,
-  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readBoundedBody } from '../bounded-body';
+import { upstreamAddress } from '../upstream-address';
 import type { AlertingRule, Sample } from './answers';
 import { failure, queryAnswer, rulesAnswer } from './answers';
 import { PrometheusRefused, PrometheusUnavailable } from './errors';
@@ -40,7 +41,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
 type Ask = <T>(path: string, form: Record<string, string>, schema: z.ZodType<T>, signal?: AbortSignal) => Promise<T>;
 
 function asker({ url, fetch: send = fetch, timeoutMs = defaultTimeoutMs }: PrometheusOptions): Ask {
-  const { base, shown, headers } = splitAddress(url);
+  const { base, shown, headers } = upstreamAddress(url);
   return async (path, form, schema, signal) => {
     const text = new URLSearchParams(form);
     const method = text.toString().length > longestGet ? 'POST' : 'GET';
@@ -90,17 +91,6 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** fetch refuses addresses with credentials, so they become a header; `shown` never holds them. */
-function splitAddress(url: string): { base: string; shown: string; headers: Record<string, string> } {
-  const { origin, pathname, username, password, host } = new URL(url);
-  const base = `${origin}${pathname.replace(/\/+$/, '')}`;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const headers: Record<string, string> = username
-    ? { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
-    : {};
-  return { base, shown: host, headers };
 }
 
 /** The system's error code, such as ECONNREFUSED; the message of fetch itself says nothing. */
