@@ -17,7 +17,14 @@ const untyped = new ESLint({
 const typed = new ESLint({
   overrideConfig: {
     files: ['**/*.ts'],
-    languageOptions: { parserOptions: { projectService: false, project: 'test/structure/typed/tsconfig.json' } },
+    languageOptions: {
+      parserOptions: {
+        projectService: false,
+        project: 'test/structure/typed/tsconfig.json',
+        // Where CI is set the parser would read the file from the disk, and not the snippet that stands for it.
+        disallowAutomaticSingleRunInference: true,
+      },
+    },
   },
 });
 
