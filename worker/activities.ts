@@ -8,6 +8,7 @@ import { createFunctionActivities } from '../activities/functions/activities';
 import { createHistoryActivities } from '../activities/history/activities';
 import { createKubernetesReader } from '../activities/kubernetes/client';
 import { createLinearActivities } from '../activities/linear/activities';
+import { scheduledOnCall } from '../activities/on-call/source';
 import { createPrometheus, type Prometheus } from '../activities/prometheus/client';
 import { readSlm } from '../activities/prometheus/slm';
 import type { IncidentDirectory } from '../activities/reconcile/activities';
@@ -93,7 +94,7 @@ function assessmentDeps(config: WorkerConfig, prometheus: Prometheus | undefined
     readSlo: config.slmEnabled ? (labels: Record<string, string>) => readSlm(prometheus, labels) : undefined,
     thresholds,
     selection: { catalogue, allowlist, parameterMistakes },
-    onCall,
+    onCall: scheduledOnCall(onCall),
     clock: Date.now,
   };
 }

@@ -1,10 +1,9 @@
-import type { OnCallSchedule } from '../../domain/on-call';
-import { onCallAt } from '../../domain/on-call';
 import type { PastRun } from '../../domain/policy';
 import type { SelectionRules } from '../../domain/selection';
 import { selectByAnnotation } from '../../domain/selection';
 import type { SlmContext, SlmReading, SlmThresholds } from '../../domain/slm';
 import { violationSeverity } from '../../domain/slm';
+import type { OnCallSource } from '../on-call/source';
 import type { AssessmentActivities, IncidentSettings } from './contract';
 
 export interface AssessmentDeps {
@@ -13,7 +12,7 @@ export interface AssessmentDeps {
   readSlo: ((labels: Record<string, string>) => Promise<SlmReading | null>) | undefined;
   thresholds: SlmThresholds;
   selection: SelectionRules;
-  onCall: OnCallSchedule | undefined;
+  onCall: OnCallSource;
   /** What incidents ran of a remediation and finished since a time. */
   recentRuns: (remediation: string, since: string) => Promise<PastRun[]>;
   /** Milliseconds since the epoch, such as `Date.now`. */
@@ -32,12 +31,8 @@ export function createAssessmentActivities(deps: AssessmentDeps): AssessmentActi
       return { slm, runs: runs.filter((run) => run.target === target) };
     },
     async assess(alert) {
-      return {
-        settings: deps.settings,
-        slm: await readSlm(alert.labels),
-        selection: selectByAnnotation(alert, deps.selection),
-        onCall: deps.onCall ? onCallAt(deps.onCall, new Date(deps.clock())) : null,
-      };
+      const [slm, onCall] = await Promise.all([readSlm(alert.labels), deps.onCall.personAt(new Date(deps.clock()))]);
+      return { settings: deps.settings, slm, selection: selectByAnnotation(alert, deps.selection), onCall };
     },
   };
 }

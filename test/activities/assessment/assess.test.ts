@@ -1,5 +1,6 @@
 import type { AssessmentDeps } from '../../../activities/assessment/activities';
 import { createAssessmentActivities } from '../../../activities/assessment/activities';
+import { scheduledOnCall } from '../../../activities/on-call/source';
 import type { Alert } from '../../../domain/alert';
 import type { SlmReading } from '../../../domain/slm';
 import { defaultSlmThresholds } from '../../../domain/slm';
@@ -28,12 +29,12 @@ const deps: AssessmentDeps = {
   readSlo: async ({ slo }) => (slo ? reading : null),
   thresholds: defaultSlmThresholds,
   selection: { catalogue: [], allowlist: ['*'], parameterMistakes: () => [] },
-  onCall: {
+  onCall: scheduledOnCall({
     timeZone: 'Europe/Berlin',
     people: [alice],
     rotation: { start: '2026-01-05T09:00', everyMs: 604_800_000, order: ['alice'] },
     overrides: [],
-  },
+  }),
   recentRuns: async () => [],
   clock: () => Date.parse('2026-01-06T00:00:00Z'),
 };
@@ -69,7 +70,7 @@ describe('the assessment of an alert', () => {
   });
 
   it('names nobody on call without a schedule, or before it begins', async () => {
-    expect((await activities({ onCall: undefined }).assess(alert)).onCall).toBeNull();
+    expect((await activities({ onCall: scheduledOnCall(undefined) }).assess(alert)).onCall).toBeNull();
     expect((await activities({ clock: () => 0 }).assess(alert)).onCall).toBeNull();
   });
 });
