@@ -1,6 +1,5 @@
 /** Waiting for the alert to end, however long, and closing truthfully. */
-import { upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { upsertMemo } from '@temporalio/workflow';
 import type { Closing, IssueWrite, LastEpisode } from '../domain/incident';
 import { outcomeOf, span, splitTimes } from '../domain/outcome';
 import type { Handling } from './handling';
@@ -86,7 +85,6 @@ function resolutionOf(message: string, takenOverBy: string | undefined): string 
 function enterClosed(handling: Handling, { outcome, endsAt }: Closing): void {
   const { desk, episode } = handling;
   const { state } = desk;
-  episode.phase = 'closed';
   episode.outcome = outcome;
   const last: LastEpisode = {
     episode: episode.key,
@@ -97,10 +95,7 @@ function enterClosed(handling: Handling, { outcome, endsAt }: Closing): void {
   };
   state.last = last;
   state.takenOver = null;
-  upsertSearchAttributes([
-    { key: defineSearchAttributeKey('IncidentPhase', SearchAttributeType.KEYWORD), value: 'closed' },
-    { key: defineSearchAttributeKey('Outcome', SearchAttributeType.KEYWORD), value: outcome },
-  ]);
+  handling.enter('closed', { Outcome: outcome });
   upsertMemo({ lastEpisode: last });
   handling.say(`another firing event until the reopen window ends; the incident is closed as ${outcome}.`);
 }

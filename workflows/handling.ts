@@ -1,5 +1,4 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails } from '@temporalio/workflow';
 import { handOverOf } from '../domain/hand-over';
 import type { HandOver, IncidentPhase } from '../domain/incident';
 import { withBudget } from '../domain/outcome';
@@ -14,6 +13,7 @@ import type { IncidentDesk } from './incident-desk';
 import type { Episode } from './incident-state';
 import { IssueLog } from './issue-log';
 import { Notifier } from './notifier';
+import { markIncident } from './search-attributes';
 
 /** An episode in the hands of the workflow: what is known, and the channels that it is told on. */
 export class Handling {
@@ -43,13 +43,7 @@ export class Handling {
   enter(phase: IncidentPhase, more: Partial<Record<SearchAttributeName, string>> = {}): void {
     if (this.episode.phase === phase) return;
     this.episode.phase = phase;
-    const values = { IncidentPhase: phase, ...more };
-    upsertSearchAttributes(
-      Object.entries(values).map(([name, value]) => ({
-        key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
-        value,
-      })),
-    );
+    markIncident({ IncidentPhase: phase, ...more });
   }
 
   escalate(reason: string): void {
@@ -99,7 +93,7 @@ export class Handling {
   /** Whether something has come that the issue has not been told yet. */
   hasNews(): boolean {
     const { told } = this.episode;
-    return (this.desk.takenOver !== null && !told.takenOver) || this.parking() !== told.standing;
+    return (this.desk.takenOver !== null && !told.takenOver) || this.desk.parking !== told.standing;
   }
 
   /** Tells the issue that a human took over, or that the alert was silenced, inhibited or is heard again. */
@@ -117,7 +111,7 @@ export class Handling {
       this.notifier.tell('taken-over', `${takenOver.by} took over. Automation has stopped.`);
       this.enter('handed-over');
     }
-    const parking = this.parking();
+    const { parking } = this.desk;
     if (parking === told.standing) return;
     told.standing = parking;
     this.tellParking(parking);
@@ -138,10 +132,5 @@ export class Handling {
   private phaseUnparked(): IncidentPhase {
     if (this.episode.escalated) return 'escalated';
     return this.episode.remediationOver ? 'waiting' : 'remediating';
-  }
-
-  private parking(): 'active' | 'silenced' | 'inhibited' {
-    const { standing } = combinedStanding(this.desk.state.standings);
-    return standing === 'gone' ? 'active' : standing;
   }
 }

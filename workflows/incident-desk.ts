@@ -34,9 +34,14 @@ export class IncidentDesk {
     return !this.firing || this.takenOver !== null;
   }
 
-  get parked(): boolean {
+  /** Why nothing may run for now; `active` where nothing stands in the way. */
+  get parking(): 'active' | 'silenced' | 'inhibited' {
     const { standing } = combinedStanding(this.state.standings);
-    return standing === 'silenced' || standing === 'inhibited';
+    return standing === 'gone' ? 'active' : standing;
+  }
+
+  get parked(): boolean {
+    return this.parking !== 'active';
   }
 
   /** Answer of a long call's callback, once it is final. */

@@ -1,18 +1,9 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  log,
-  sleep,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation, log, sleep } from '@temporalio/workflow';
 import type { OpenIssueInput } from '../activities/linear/contract';
 import type { IssueComment, IssueWrite } from '../domain/incident';
 import { linear, openPatience, writePatience } from './activities';
 import type { Episode } from './incident-state';
-
-const linearIssueKey = defineSearchAttributeKey('LinearIssue', SearchAttributeType.KEYWORD);
+import { markIncident } from './search-attributes';
 
 const firstPauseMs = 10_000;
 const longestPauseMs = 300_000;
@@ -39,7 +30,7 @@ export class IssueLog {
       this.enqueue('open-issue', async () => {
         const issue = await linear('open-issue', writePatience).openIssue(input);
         this.episode.issue = issue;
-        upsertSearchAttributes([{ key: linearIssueKey, value: issue.identifier }]);
+        markIncident({ LinearIssue: issue.identifier });
       });
     }
   }

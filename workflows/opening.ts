@@ -3,7 +3,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Assessment } from '../activities/assessment/contract';
 import type { OpenIssueInput } from '../activities/linear/contract';
 import { alertSeverity } from '../domain/alert';
-import type { IssueComment, IssueRef, LastEpisode } from '../domain/incident';
+import type { IssueComment, LastEpisode } from '../domain/incident';
 import { withBudget } from '../domain/outcome';
 import { decidePolicy } from '../domain/policy';
 import { decidePriority } from '../domain/priority';
@@ -160,14 +160,13 @@ function draftOf(episode: Episode, comments: OpenIssueInput['comments'], runs: b
 
 function reopenIssue(
   { episode, issue }: Handling,
-  reopened: LastEpisode & { issue: IssueRef | null },
+  { closedAt }: LastEpisode,
   comments: FirstWords['comments'],
   runs: boolean,
 ): void {
-  const { startsAt, closedAt } = { startsAt: episode.alert.startsAt, closedAt: reopened.closedAt };
   issue.comment(
     'reopened',
-    { kind: 'reopened', startsAt, closedAt },
+    { kind: 'reopened', startsAt: episode.alert.startsAt, closedAt },
     { write: 'state', to: runs ? 'started' : 'unstarted' },
     { write: 'priority', to: episode.priority },
     ...comments.map(({ step, comment }) => ({ write: 'comment' as const, step, comment })),

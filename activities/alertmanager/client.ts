@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListedAlert, Silence } from '../../domain/reconcile';
 import { fingerprintOf } from '../../domain/fingerprint';
 import { type BoundedBody, readBoundedBody } from '../bounded-body';
+import { parseJson } from '../json';
 import { upstreamAddress } from '../upstream-address';
 import { instant } from './instant';
 import { silenceAnswer } from './silence';
@@ -80,12 +81,4 @@ function listed({ status, receivers, ...alert }: z.infer<typeof alertAnswer>[num
     by: by.map((id) => `${state === 'silenced' ? 'silence' : 'alert'} ${id}`),
     receivers: receivers.map(({ name }) => name),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type * as Sdk from '@kubernetes/client-node';
 import type { KubernetesReader, Workload, WorkloadStatus } from './reader';
 import { KubernetesUnavailable } from './reader';
-import { daemonSetStatus, deploymentStatus, statefulSetStatus } from './status';
+import { daemonSetStatus, replicatedStatus } from './status';
 
 /** Where to find the cluster: a kubeconfig file, or the service account of the pod that agent-sre runs in. */
 export type ClusterSource = { kubeconfig: string } | 'in-cluster';
@@ -55,8 +55,8 @@ async function connect(source: ClusterSource): Promise<Clients> {
 
 async function readStatus(apps: Sdk.AppsV1Api, namespace: string, { kind, name }: Workload): Promise<WorkloadStatus> {
   const object = { name, namespace };
-  if (kind === 'deployment') return deploymentStatus(await apps.readNamespacedDeployment(object));
-  if (kind === 'statefulset') return statefulSetStatus(await apps.readNamespacedStatefulSet(object));
+  if (kind === 'deployment') return replicatedStatus(await apps.readNamespacedDeployment(object));
+  if (kind === 'statefulset') return replicatedStatus(await apps.readNamespacedStatefulSet(object));
   return daemonSetStatus(await apps.readNamespacedDaemonSet(object));
 }
 

@@ -1,17 +1,8 @@
 import type { V1DaemonSet, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
 import type { WorkloadStatus } from './reader';
 
-export function deploymentStatus({ metadata, spec, status }: V1Deployment): WorkloadStatus {
-  return {
-    desired: spec?.replicas ?? 1,
-    ready: status?.readyReplicas ?? 0,
-    updated: status?.updatedReplicas ?? 0,
-    existing: status?.replicas ?? 0,
-    current: isObserved(metadata?.generation, status?.observedGeneration),
-  };
-}
-
-export function statefulSetStatus({ metadata, spec, status }: V1StatefulSet): WorkloadStatus {
+/** Deployments and StatefulSets report in the same fields. */
+export function replicatedStatus({ metadata, spec, status }: V1Deployment | V1StatefulSet): WorkloadStatus {
   return {
     desired: spec?.replicas ?? 1,
     ready: status?.readyReplicas ?? 0,

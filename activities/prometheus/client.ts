@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readBoundedBody } from '../bounded-body';
+import { parseJson } from '../json';
 import { upstreamAddress } from '../upstream-address';
 import type { AlertingRule, Sample } from './answers';
 import { failure, queryAnswer, rulesAnswer } from './answers';
@@ -84,14 +85,6 @@ async function readAnswer<T>(response: Response, schema: z.ZodType<T>, shown: st
 
 /** Access, time-outs and overload pass; any other 4xx is about the question. */
 const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 403, 408, 429].includes(status);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The system's error code, such as ECONNREFUSED; the message of fetch itself says nothing. */
 function causeOf(error: unknown): string {
